@@ -1,0 +1,15 @@
+package org.confocal.strategy;
+
+/** Chooses among bridges. Stateless, pure, and called from any thread. */
+public interface BridgeSelectionStrategy {
+
+    /** The name that configuration and explanations use. */
+    String name();
+
+    /**
+     * Chooses a bridge. The fleet is already narrowed down to the bridges that may be taken at all.
+     *
+     * @return a bridge of {@code fleet}, or why none of them
+     */
+    Selection select(SelectionRequest request, FleetView fleet);
+}

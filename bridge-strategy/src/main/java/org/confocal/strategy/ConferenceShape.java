@@ -1,0 +1,44 @@
+package org.confocal.strategy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a strategy may know of the conference it places somebody into.
+ *
+ * @param startedAt when the conference was created
+ * @param bridges the bridges that carry it now, in the order they joined; empty before the first selection
+ * @param pinnedVersion the bridge version an operator pinned this room to (spec/05, section 12)
+ */
+public record ConferenceShape(Instant startedAt, List<BridgeUse> bridges, Optional<String> pinnedVersion) {
+    public ConferenceShape {
+        bridges = List.copyOf(bridges);
+    }
+
+    /** Everybody that a bridge carries for this conference. */
+    public int size() {
+        return bridges.stream().mapToInt(BridgeUse::size).sum();
+    }
+
+    /**
+     * One bridge's part of the conference.
+     *
+     * @param people how many people of each region are there
+     * @param audioSenders how many of them have an unmuted audio source
+     * @param videoSenders how many of them have an unmuted video source
+     */
+    public record BridgeUse(
+            BridgeId bridge, Audience audience, List<RegionCount> people, int audioSenders, int videoSenders) {
+        public BridgeUse {
+            people = List.copyOf(people);
+        }
+
+        public int size() {
+            return people.stream().mapToInt(RegionCount::count).sum();
+        }
+    }
+
+    /** So many people of one region; of an unknown one where {@code region} is empty. */
+    public record RegionCount(Optional<Region> region, int count) {}
+}

@@ -1,0 +1,73 @@
+package org.confocal.strategy;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The answer of a strategy. Never null, never silent about its reason. */
+public sealed interface Selection {
+
+    /**
+     * This bridge.
+     *
+     * @param region the bridge's region; empty where it reports none
+     * @param relayId the bridge's relay id; empty where it cannot relay
+     * @param why how it came to this
+     */
+    record Chosen(BridgeId bridge, Optional<Region> region, Optional<String> relayId, Explanation why)
+            implements Selection {}
+
+    /** No bridge. */
+    record None(Refusal reason, Explanation why) implements Selection {}
+
+    /** Why nobody was chosen, in the order in which the selection narrows down (spec/05, section 8). */
+    enum Refusal {
+        /** The brewery is empty. */
+        NO_BRIDGES,
+        /** Every bridge is failing or unhealthy. */
+        NONE_OPERATIONAL,
+        /** Every operational bridge is shutting down. */
+        ALL_SHUTTING_DOWN,
+        /** No usable bridge runs the version that the conference is on or pinned to. */
+        NO_MATCHING_VERSION,
+        /** A second bridge would be needed, and the conference must stay on one. */
+        SECOND_BRIDGE_NOT_ALLOWED,
+        /** There were candidates, and the strategy wanted none of them. */
+        STRATEGY_REFUSED
+    }
+
+    /**
+     * How a decision was made.
+     *
+     * @param strategy the strategy's name
+     * @param rule which of its rules decided, in words
+     * @param candidates those that were weighed, best first; at most {@value #MAX_LISTED}
+     * @param rejected those that were left out; at most {@value #MAX_LISTED}
+     */
+    record Explanation(String strategy, String rule, List<Candidate> candidates, List<Rejected> rejected) {
+        /** A decision over ten thousand bridges does not list them all. */
+        public static final int MAX_LISTED = 16;
+
+        public Explanation {
+            candidates = List.copyOf(candidates.subList(0, Math.min(candidates.size(), MAX_LISTED)));
+            rejected = List.copyOf(rejected.subList(0, Math.min(rejected.size(), MAX_LISTED)));
+        }
+    }
+
+    /** A bridge that could have been taken, with its corrected stress (0 to 1 and above). */
+    record Candidate(BridgeId bridge, double stress) {}
+
+    /** A bridge that could not. */
+    record Rejected(BridgeId bridge, Rejection reason) {}
+
+    /** Why one bridge was left out. */
+    enum Rejection {
+        NOT_OPERATIONAL,
+        UNHEALTHY,
+        SHUTTING_DOWN,
+        OTHER_VERSION,
+        DRAINING,
+        IN_GRACEFUL_SHUTDOWN,
+        OTHER_REGION,
+        OVERLOADED
+    }
+}

@@ -1,0 +1,21 @@
+package org.confocal.focus.conference;
+
+import org.confocal.strategy.EndpointId;
+
+/** The timers of a conference. A key is started at most once at a time; starting it again replaces it. */
+public sealed interface TimerKey {
+    /** Nobody has come yet. */
+    record Start() implements TimerKey {}
+
+    /** One participant is alone. */
+    record SingleParticipant() implements TimerKey {}
+
+    /** Source changes for this participant are being collected (spec/03, section 8). */
+    record SourceSignaling(EndpointId id) implements TimerKey {}
+
+    /** The next paced invitation. */
+    record Reinvite() implements TimerKey {}
+
+    /** The presets service did not send its first room metadata. */
+    record Metadata() implements TimerKey {}
+}

@@ -1,0 +1,86 @@
+package org.confocal.focus.config;
+
+import java.time.Duration;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How conferences behave; the defaults are Jicofo's (spec/06, section 12).
+ *
+ * @param autoOwner whether the first member is made owner
+ * @param initialTimeout how long a conference waits for its first member
+ * @param singleParticipantTimeout how long a session is kept for one who is alone
+ * @param minParticipants from how many members on they are invited; at least 1
+ * @param maxSsrcsPerUser per endpoint and medium
+ * @param maxSsrcGroupsPerUser per endpoint and medium
+ * @param maxAudioSenders from so many unmuted members on no audio source is added
+ * @param maxVideoSenders likewise for video
+ * @param sourceSignalingDelays from how many participants on source changes are collected for how long
+ * @param trustedDomains real JIDs of these domains may claim to be a jibri, jigasi or transcriber
+ * @param sctp whether data channels are offered
+ * @param visitors whether members with role visitor are invited
+ * @param reinvites how people are invited again after a bridge is lost
+ */
+public record ConferenceConfig(
+        boolean autoOwner,
+        Duration initialTimeout,
+        Duration singleParticipantTimeout,
+        int minParticipants,
+        int maxSsrcsPerUser,
+        int maxSsrcGroupsPerUser,
+        int maxAudioSenders,
+        int maxVideoSenders,
+        boolean stripSimulcast,
+        boolean useSsrcRewriting,
+        boolean useRtpMidDemux,
+        boolean useJsonEncodedSources,
+        boolean randomSharedDocumentName,
+        NavigableMap<Integer, Duration> sourceSignalingDelays,
+        boolean iceRestart,
+        RestartLimits restartLimits,
+        Set<String> trustedDomains,
+        boolean sctp,
+        boolean visitors,
+        Reinvites reinvites,
+        CodecConfig codecs) {
+
+    public static final ConferenceConfig DEFAULTS = new ConferenceConfig(
+            true,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(20),
+            2,
+            20,
+            20,
+            999_999,
+            999_999,
+            true,
+            true,
+            true,
+            true,
+            false,
+            new TreeMap<>(),
+            true,
+            new RestartLimits(Duration.ofSeconds(5), 5, Duration.ofMinutes(1)),
+            Set.of(),
+            true,
+            false,
+            new Reinvites(20, Duration.ofMillis(100)),
+            CodecConfig.DEFAULTS);
+
+    public ConferenceConfig {
+        sourceSignalingDelays = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(sourceSignalingDelays));
+        trustedDomains = Set.copyOf(trustedDomains);
+    }
+
+    /** How often a participant may ask for a restart: not within {@code minInterval}, and so often in {@code interval}. */
+    public record RestartLimits(Duration minInterval, int maxRequests, Duration interval) {}
+
+    /**
+     * The pace of invitations after a bridge is lost.
+     *
+     * @param batch how many at once; at least 1
+     * @param pause between batches
+     */
+    public record Reinvites(int batch, Duration pause) {}
+}

@@ -1,0 +1,7 @@
+package org.confocal.focus.model;
+
+/** What a source carries. */
+public enum MediaType {
+    AUDIO,
+    VIDEO
+}

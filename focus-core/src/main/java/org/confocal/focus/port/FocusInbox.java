@@ -1,0 +1,55 @@
+package org.confocal.focus.port;
+
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.BridgeReport;
+import org.confocal.strategy.RoomId;
+
+/**
+ * Where adapters put what happened. Called from any thread; every method only enqueues and returns at once.
+ */
+public interface FocusInbox {
+
+    /** Somebody asks for the focus. Always answered, if only with {@code ready=false}. */
+    void requested(ConferenceRequest request);
+
+    /**
+     * Something happened to a conference.
+     *
+     * @return false where there is no such conference: the caller answers an IQ with item-not-found then
+     */
+    boolean happened(RoomId room, ConferenceInput input);
+
+    /** A bridge's presence in the brewery, with what could be read of it. */
+    void bridgeReported(BridgeId bridge, BridgeReport report);
+
+    /** A bridge left the brewery. */
+    void bridgeLeft(BridgeId bridge);
+
+    /** The answer to a health check. */
+    void bridgeChecked(BridgeId bridge, HealthAnswer answer);
+
+    /** How a bridge answered a health check (spec/05, section 7). */
+    enum HealthAnswer {
+        HEALTHY,
+        /** internal-server-error or service-unavailable: its conferences move. */
+        FAILED,
+        TIMED_OUT,
+        /** Another error: only logged. */
+        OTHER_ERROR
+    }
+
+    /** Whether the focus is in the brewery; leaving it empties the fleet. */
+    void breweryJoined(boolean joined);
+
+    /** The connection that carries rooms went up or down. Up means: authenticated, and streams that were lost are not resumed. */
+    void connection(ConnectionState state);
+
+    /** What became of the stream. */
+    enum ConnectionState {
+        CONNECTED,
+        /** Lost, and not resumed within the time allowed for it: all rooms are gone. */
+        DISCONNECTED
+    }
+}

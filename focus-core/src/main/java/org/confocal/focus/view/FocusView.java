@@ -1,0 +1,28 @@
+package org.confocal.focus.view;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.strategy.RoomId;
+
+/** The focus as an operator sees it. Called from any thread; nothing here waits for a conference. */
+public interface FocusView {
+
+    /** Everything that is counted, at this moment. */
+    FocusSnapshot snapshot();
+
+    /**
+     * One conference's state as a tree of maps, lists, strings, numbers and booleans, with Jicofo's keys where it has
+     * them (spec/06, section 8); empty where there is no such conference.
+     */
+    Optional<Map<String, Object>> conferenceDebug(RoomId room);
+
+    /**
+     * A conference request that came over HTTP. The origin in {@code request} is replaced.
+     *
+     * @return completes with the answer; with {@code ready=false} where the conference is not there in time
+     */
+    CompletionStage<ConferenceAnswer> request(ConferenceRequest request);
+}
