@@ -1,5 +1,6 @@
 package org.confocal.focus.port;
 
+import java.util.List;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.strategy.BridgeId;
@@ -21,8 +22,12 @@ public interface FocusInbox {
      */
     boolean happened(RoomId room, ConferenceInput input);
 
-    /** A bridge's presence in the brewery, with what could be read of it. */
-    void bridgeReported(BridgeId bridge, BridgeReport report);
+    /**
+     * A bridge's presence in the brewery, with what could be read of it.
+     *
+     * @param malformed the names of the fields that were there and could not be read; they are empty in {@code report}
+     */
+    void bridgeReported(BridgeId bridge, BridgeReport report, List<String> malformed);
 
     /** A bridge left the brewery. */
     void bridgeLeft(BridgeId bridge);
