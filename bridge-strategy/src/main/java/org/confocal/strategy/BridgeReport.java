@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The fields of a bridge's presence that Confocal uses (spec/05, section 2). Empty means: not reported.
+ * The fields of a bridge's presence that Confocal uses (spec/05, section 2). Empty means: not reported. Every figure is
+ * between 0 and {@value #MAX_FIGURE}, so that no sum of them is ever infinite or not a number.
  *
  * @param stressLevel the bridge's own figure, at least 0
  * @param packetRateDownload packets per second in, relays included, at least 0
@@ -29,6 +30,9 @@ public record BridgeReport(
         Optional<Region> region,
         Optional<String> relayId) {
 
+    /** No bridge is a billion times too busy, and none handles a billion packets per second. */
+    public static final double MAX_FIGURE = 1e9;
+
     /** Nothing reported. */
     public static final BridgeReport EMPTY = new BridgeReport(
             OptionalDouble.empty(),
@@ -43,6 +47,62 @@ public record BridgeReport(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    public BridgeReport {
+        requireFigure("stressLevel", stressLevel);
+        requireFigure("packetRateDownload", packetRateDownload);
+        requireFigure("packetRateUpload", packetRateUpload);
+        requireFigure("averageParticipantStress", averageParticipantStress);
+    }
+
+    /** Whether a figure may stand in a report: a number from 0 to {@value #MAX_FIGURE}. */
+    static boolean isFigure(double value) {
+        return value >= 0 && value <= MAX_FIGURE;
+    }
+
+    private static void requireFigure(String name, OptionalDouble value) {
+        if (value.isPresent() && !isFigure(value.getAsDouble())) {
+            throw new IllegalArgumentException(
+                    name + " must be from 0 to " + MAX_FIGURE + ", not " + value.getAsDouble());
+        }
+    }
+
+    /**
+     * What is known after a further report: its fields, and the last value of those that it leaves out. Graceful shutdown
+     * and shutting down are one-way: once true they stay true.
+     */
+    public BridgeReport updatedBy(BridgeReport later) {
+        return new BridgeReport(
+                later.stressLevel.isPresent() ? later.stressLevel : stressLevel,
+                later.packetRateDownload.isPresent() ? later.packetRateDownload : packetRateDownload,
+                later.packetRateUpload.isPresent() ? later.packetRateUpload : packetRateUpload,
+                later.averageParticipantStress.isPresent() ? later.averageParticipantStress : averageParticipantStress,
+                later.drain.or(() -> drain),
+                gracefulShutdown.filter(begun -> begun).or(() -> later.gracefulShutdown.or(() -> gracefulShutdown)),
+                shuttingDown.filter(begun -> begun).or(() -> later.shuttingDown.or(() -> shuttingDown)),
+                later.healthy.or(() -> healthy),
+                later.version.or(() -> version),
+                later.release.or(() -> release),
+                later.region.or(() -> region),
+                later.relayId.or(() -> relayId));
+    }
+
+    /** The same, in graceful shutdown. */
+    public BridgeReport withGracefulShutdown() {
+        return new BridgeReport(
+                stressLevel,
+                packetRateDownload,
+                packetRateUpload,
+                averageParticipantStress,
+                drain,
+                Optional.of(true),
+                shuttingDown,
+                healthy,
+                version,
+                release,
+                region,
+                relayId);
+    }
 
     /** {@code version-release}, or the version alone, or empty where none was reported. */
     public Optional<String> fullVersion() {

@@ -12,4 +12,15 @@ public interface BridgeSelectionStrategy {
      * @return a bridge of {@code fleet}, or why none of them
      */
     Selection select(SelectionRequest request, FleetView fleet);
+
+    /** Whether this strategy ever spreads a conference over several bridges, given that they can relay. */
+    default Reach reach() {
+        return Reach.MANY_BRIDGES;
+    }
+
+    /** How many bridges a strategy uses for one conference. */
+    enum Reach {
+        ONE_BRIDGE,
+        MANY_BRIDGES
+    }
 }

@@ -26,4 +26,24 @@ public record BridgeSnapshot(
     public Optional<String> fullVersion() {
         return report.fullVersion();
     }
+
+    /** Used last; true until the bridge has said otherwise (spec/05, section 2). */
+    public boolean draining() {
+        return report.drain().orElse(true);
+    }
+
+    /** Emptying, one way. */
+    public boolean inGracefulShutdown() {
+        return report.gracefulShutdown().orElse(false);
+    }
+
+    /** Endpoints are to be moved away now. */
+    public boolean shuttingDown() {
+        return report.shuttingDown().orElse(false);
+    }
+
+    /** The bridge's own verdict; true where it gives none. */
+    public boolean healthy() {
+        return report.healthy().orElse(true);
+    }
 }

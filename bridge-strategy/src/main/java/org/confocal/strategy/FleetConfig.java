@@ -2,7 +2,9 @@ package org.confocal.strategy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * How the load of bridges is read.
@@ -30,6 +32,24 @@ public record FleetConfig(
 
     public FleetConfig {
         classes = List.copyOf(classes);
+        requirePositive("maxPacketRate", maxPacketRate);
+        requirePositive("averageParticipantStress", averageParticipantStress);
+        requirePositive("stressThreshold", stressThreshold);
+        requireNotNegative("rampup", rampup);
+        requireNotNegative("failureReset", failureReset);
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0 && value <= BridgeReport.MAX_FIGURE)) {
+            throw new IllegalArgumentException(
+                    name + " must be above 0 and at most " + BridgeReport.MAX_FIGURE + ", not " + value);
+        }
+    }
+
+    private static void requireNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative: " + value);
+        }
     }
 
     /** Which figure is a bridge's stress ({@code stress.source}). */
@@ -47,11 +67,20 @@ public record FleetConfig(
      *
      * @param region matches a bridge of this region; empty matches all
      * @param bridgePattern a regular expression that must match the whole bridge id; empty matches all
-     * @param maxPacketRate packets per second; empty for the general one
+     * @param maxPacketRate packets per second, above 0; empty for the general one
      */
     public record BridgeClass(
-            String name,
-            java.util.Optional<Region> region,
-            java.util.Optional<java.util.regex.Pattern> bridgePattern,
-            OptionalDouble maxPacketRate) {}
+            String name, Optional<Region> region, Optional<Pattern> bridgePattern, OptionalDouble maxPacketRate) {
+        public BridgeClass {
+            maxPacketRate.ifPresent(rate -> requirePositive("maxPacketRate of " + name, rate));
+        }
+
+        /** Whether a bridge is of this kind. A bridge that reports no region is of no region's kind. */
+        public boolean matches(BridgeId bridge, Optional<Region> bridgeRegion) {
+            return (region.isEmpty() || region.equals(bridgeRegion))
+                    && bridgePattern
+                            .map(pattern -> pattern.matcher(bridge.value()).matches())
+                            .orElse(true);
+        }
+    }
 }

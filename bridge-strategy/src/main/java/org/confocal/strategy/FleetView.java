@@ -19,4 +19,7 @@ public interface FleetView {
      * @return stress without a unit: 0 idle, 1 full, above 1 overloaded
      */
     double stress(BridgeSnapshot bridge, Instant at);
+
+    /** How many endpoints of this focus are on a bridge now; 0 for one that is not here. */
+    int endpoints(BridgeId id);
 }

@@ -1,0 +1,285 @@
+package org.confocal.strategy;
+
+import java.time.Instant;
+import java.util.AbstractCollection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.confocal.strategy.BridgeCell.Seat;
+import org.confocal.strategy.BridgeCell.SeatKey;
+import org.confocal.strategy.BridgeCondition.Standing;
+
+/**
+ * All bridges of the brewery at a moment, their load, and who was placed where. Immutable: every event makes the next
+ * snapshot, so one writer (or several that compare and swap) publishes it and any thread reads it.
+ *
+ * <p><b>Load.</b> {@code stress = reported + reserved}, never below 0. Reported is what the bridge says, up to 15 s late.
+ * Reserved is what has been promised since: every {@link #reserved} counts at once with the average stress of a
+ * participant (the bridge's own figure, else the configured one), and ages out as the reports catch up; a
+ * {@link #released} gives it back. {@link Ledger} has the arithmetic and the reasons. This matters most in a burst: a
+ * choice among bridges whose reports are old sends everybody to the one that looked idle 15 s ago.
+ *
+ * <p><b>Who sits where.</b> An endpoint of a room has one seat. Reserving it again moves it, with the credit for the
+ * bridge that it leaves. The number of endpoints of a bridge is exact at all times: what ages is the load of a reservation,
+ * not the seat. A bridge that leaves the brewery takes its counts along; the seats on it stay until they are released, and
+ * a bridge that comes back under the same id is a new one, to which they mean nothing.
+ *
+ * <p><b>Cost.</b> An event copies the path to one bridge and to one seat, and at most 400 sums of that bridge's ledger,
+ * whatever the size of the fleet and the number of endpoints. Only joining and leaving bridges copy the list of ids.
+ *
+ * <p>{@code at} is wall-clock time from one source. It may stand still. Where it jumps back, entries from the future
+ * count for at most one ramp-up.
+ */
+public final class FleetSnapshot implements FleetView {
+    private final FleetConfig config;
+    /** In the order in which they joined. */
+    private final List<BridgeId> order;
+
+    private final PersistentMap<BridgeId, BridgeCell> cells;
+    private final PersistentMap<SeatKey, Seat> seats;
+    private final long joined;
+
+    private FleetSnapshot(
+            FleetConfig config,
+            List<BridgeId> order,
+            PersistentMap<BridgeId, BridgeCell> cells,
+            PersistentMap<SeatKey, Seat> seats,
+            long joined) {
+        this.config = config;
+        this.order = order;
+        this.cells = cells;
+        this.seats = seats;
+        this.joined = joined;
+    }
+
+    /** No bridges yet. */
+    public static FleetSnapshot empty(FleetConfig config) {
+        return new FleetSnapshot(config, List.of(), PersistentMap.empty(), PersistentMap.empty(), 0);
+    }
+
+    /**
+     * A bridge's presence. The first one adds the bridge; fields that a later one leaves out keep their last value; graceful
+     * shutdown and shutting down stay until the bridge leaves the brewery (spec/05, section 2).
+     */
+    public FleetSnapshot reported(BridgeId id, BridgeReport report, Instant at) {
+        BridgeCell cell = cells.get(id);
+        if (cell == null) {
+            BridgeSnapshot bridge = new BridgeSnapshot(id, at, at, report, BridgeCondition.GOOD);
+            List<BridgeId> longer = new ArrayList<>(order.size() + 1);
+            longer.addAll(order);
+            longer.add(id);
+            BridgeCell first = BridgeCell.of(joined, bridge, config);
+            return new FleetSnapshot(config, List.copyOf(longer), cells.with(id, first), seats, joined + 1);
+        }
+        BridgeSnapshot old = cell.bridge();
+        return withBridge(
+                cell, new BridgeSnapshot(id, old.joinedAt(), at, old.report().updatedBy(report), old.condition()));
+    }
+
+    /** A bridge left the brewery. No effect on one that is not in it. */
+    public FleetSnapshot left(BridgeId id) {
+        if (cells.get(id) == null) {
+            return this;
+        }
+        List<BridgeId> shorter = new ArrayList<>(order);
+        shorter.remove(id);
+        return new FleetSnapshot(config, List.copyOf(shorter), cells.without(id), seats, joined);
+    }
+
+    /**
+     * Places an endpoint on a bridge. If it sits somewhere already, it moves. A bridge that is not in the fleet takes
+     * nobody: the endpoint then has no seat.
+     */
+    public FleetSnapshot reserved(BridgeId id, RoomId room, EndpointId endpoint, Instant at) {
+        SeatKey key = new SeatKey(room, endpoint);
+        FleetSnapshot without = vacated(key, at);
+        BridgeCell cell = without.cells.get(id);
+        if (cell == null) {
+            return without;
+        }
+        double load = cell.participantStress(config);
+        Seat seat = new Seat(id, cell.number(), Ledger.tick(at, config.rampup()), load);
+        return without.with(without.cells.with(id, cell.reserved(load, at, config)), without.seats.with(key, seat));
+    }
+
+    /**
+     * An endpoint is no longer on this bridge. No effect where it does not sit there: it may have moved on already, and
+     * keeps its new seat then.
+     */
+    public FleetSnapshot released(BridgeId id, RoomId room, EndpointId endpoint, Instant at) {
+        SeatKey key = new SeatKey(room, endpoint);
+        Seat seat = seats.get(key);
+        return seat == null || !seat.bridge().equals(id) ? this : vacated(key, at);
+    }
+
+    private FleetSnapshot vacated(SeatKey key, Instant at) {
+        Seat seat = seats.get(key);
+        if (seat == null) {
+            return this;
+        }
+        PersistentMap<SeatKey, Seat> fewer = seats.without(key);
+        BridgeCell cell = cells.get(seat.bridge());
+        if (cell == null || cell.number() != seat.number()) {
+            return with(cells, fewer);
+        }
+        return with(cells.with(seat.bridge(), cell.released(seat.tick(), seat.load(), at, config)), fewer);
+    }
+
+    /**
+     * An allocation or a health check on this bridge failed or got no answer (spec/05, section 5). It is not
+     * {@link #operational} for {@link FleetConfig#failureReset} from now.
+     */
+    public FleetSnapshot failed(BridgeId id, Instant at) {
+        return withCondition(id, condition -> condition.failed(at));
+    }
+
+    /**
+     * The bridge says that it is broken: a health check was answered with internal-server-error or service-unavailable.
+     * Like {@link #failed}, and it is not kept as a last resort either until a later check passes.
+     */
+    public FleetSnapshot unhealthy(BridgeId id, Instant at) {
+        return withCondition(id, condition -> condition.unhealthy(at));
+    }
+
+    /** An allocation or a health check succeeded. The last failure still counts for its time. */
+    public FleetSnapshot recovered(BridgeId id) {
+        return withCondition(id, BridgeCondition::recovered);
+    }
+
+    /** It refused a conference because it is being emptied; presence may say so only later. */
+    public FleetSnapshot gracefulShutdown(BridgeId id) {
+        BridgeCell cell = cells.get(id);
+        if (cell == null || cell.bridge().inGracefulShutdown()) {
+            return this;
+        }
+        BridgeSnapshot old = cell.bridge();
+        BridgeReport report = old.report().withGracefulShutdown();
+        return withBridge(cell, new BridgeSnapshot(id, old.joinedAt(), old.reportedAt(), report, old.condition()));
+    }
+
+    private FleetSnapshot withCondition(BridgeId id, UnaryOperator<BridgeCondition> change) {
+        BridgeCell cell = cells.get(id);
+        if (cell == null) {
+            return this;
+        }
+        BridgeSnapshot old = cell.bridge();
+        BridgeCondition next = change.apply(old.condition());
+        return next.equals(old.condition())
+                ? this
+                : withBridge(cell, new BridgeSnapshot(id, old.joinedAt(), old.reportedAt(), old.report(), next));
+    }
+
+    private FleetSnapshot withBridge(BridgeCell cell, BridgeSnapshot bridge) {
+        return with(cells.with(bridge.id(), cell.with(bridge, config)), seats);
+    }
+
+    private FleetSnapshot with(PersistentMap<BridgeId, BridgeCell> nextCells, PersistentMap<SeatKey, Seat> nextSeats) {
+        return new FleetSnapshot(config, order, nextCells, nextSeats, joined);
+    }
+
+    public FleetConfig config() {
+        return config;
+    }
+
+    @Override
+    public Collection<BridgeSnapshot> bridges() {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<BridgeSnapshot> iterator() {
+                return order.stream().map(id -> inFleet(id).bridge()).iterator();
+            }
+
+            @Override
+            public int size() {
+                return order.size();
+            }
+        };
+    }
+
+    private BridgeCell inFleet(BridgeId id) {
+        BridgeCell cell = cells.get(id);
+        if (cell == null) {
+            throw new IllegalStateException("listed, and not in the fleet: " + id);
+        }
+        return cell;
+    }
+
+    @Override
+    public Optional<BridgeSnapshot> bridge(BridgeId id) {
+        return Optional.ofNullable(cells.get(id)).map(BridgeCell::bridge);
+    }
+
+    /** Of a bridge that is not in this fleet: what its own report says. */
+    @Override
+    public double stress(BridgeSnapshot bridge, Instant at) {
+        return cellOf(bridge).stress(at, config);
+    }
+
+    /** Stress as reported, by the configured {@link FleetConfig.StressSource}; 0 where nothing was reported. */
+    public double reportedStress(BridgeSnapshot bridge) {
+        return cellOf(bridge).reportedStress();
+    }
+
+    /** Packets per second, in and out together, at which this bridge is full; by the first class that matches it. */
+    public double maxPacketRate(BridgeSnapshot bridge) {
+        return cellOf(bridge).maxPacketRate();
+    }
+
+    private BridgeCell cellOf(BridgeSnapshot bridge) {
+        BridgeCell cell = cells.get(bridge.id());
+        return cell == null ? BridgeCell.of(joined, bridge, config) : cell;
+    }
+
+    /** Whether its corrected stress has reached the threshold. */
+    public boolean overloaded(BridgeSnapshot bridge, Instant at) {
+        return stress(bridge, at) >= config.stressThreshold();
+    }
+
+    /** Whether it may be chosen for anybody, as far as its health goes: no failure lately, and no complaint of its own. */
+    public boolean operational(BridgeSnapshot bridge, Instant at) {
+        // Jicofo looks at a bridge's own verdict only in presence-based health checks; we never choose a bridge that
+        // calls itself unhealthy, because an IQ would have told the same a few seconds later.
+        return bridge.healthy() && standing(bridge, at) == Standing.TRUSTED;
+    }
+
+    /** The same by id; false for a bridge that is not in the fleet. */
+    public boolean operational(BridgeId id, Instant at) {
+        return bridge(id).map(bridge -> operational(bridge, at)).orElse(false);
+    }
+
+    /**
+     * Whether a conference that is on this bridge may stay and grow there: it neither says that it is broken or shutting
+     * down, nor has it failed repeatedly of late. Weaker than {@link #operational}: one conference's failed allocation does
+     * not uproot the others.
+     */
+    public boolean tolerable(BridgeSnapshot bridge, Instant at) {
+        return bridge.healthy() && !bridge.shuttingDown() && standing(bridge, at) != Standing.SUSPENDED;
+    }
+
+    private Standing standing(BridgeSnapshot bridge, Instant at) {
+        return bridge.condition().standing(at, config.failureReset());
+    }
+
+    /**
+     * Everybody who was reserved and not yet released, on whatever bridge, those that have left included. 0 when the last
+     * conference has ended, or something leaks.
+     */
+    public int reservations() {
+        return seats.size();
+    }
+
+    /** How many reservations on this bridge still count towards its stress. */
+    public int countingReservations(BridgeId id, Instant at) {
+        BridgeCell cell = cells.get(id);
+        return cell == null ? 0 : cell.ledger().counting(at, config.rampup());
+    }
+
+    @Override
+    public int endpoints(BridgeId id) {
+        BridgeCell cell = cells.get(id);
+        return cell == null ? 0 : cell.endpoints();
+    }
+}

@@ -1,0 +1,167 @@
+package org.confocal.strategy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable hash map whose changed copy shares all but one path with the original: a hash trie of 32 branches a level,
+ * seven levels at most. Finding, adding and removing cost a handful of small arrays, however large the map is, so that a
+ * fleet of many endpoints can be published anew with every join. It keeps no order.
+ */
+final class PersistentMap<K, V> {
+    private static final int BITS = 5;
+    private static final int MASK = (1 << BITS) - 1;
+
+    private final @Nullable Node<K, V> root;
+    private final int size;
+
+    private PersistentMap(@Nullable Node<K, V> root, int size) {
+        this.root = root;
+        this.size = size;
+    }
+
+    static <K, V> PersistentMap<K, V> empty() {
+        return new PersistentMap<>(null, 0);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The value of a key, or null. */
+    @Nullable
+    V get(K key) {
+        int hash = hash(key);
+        int shift = 0;
+        Node<K, V> node = root;
+        while (node instanceof Branch<K, V> branch) {
+            int bit = bit(hash, shift);
+            if ((branch.bitmap & bit) == 0) {
+                return null;
+            }
+            node = branch.children.get(branch.index(bit));
+            shift += BITS;
+        }
+        if (node instanceof Leaf<K, V> leaf) {
+            return leaf.key.equals(key) ? leaf.value : null;
+        }
+        if (node instanceof Collision<K, V> collision && collision.hash == hash) {
+            int index = collision.index(key);
+            return index < 0 ? null : collision.leaves.get(index).value;
+        }
+        return null;
+    }
+
+    PersistentMap<K, V> with(K key, V value) {
+        Leaf<K, V> leaf = new Leaf<>(hash(key), key, value);
+        int nextSize = get(key) == null ? size + 1 : size;
+        return new PersistentMap<>(root == null ? leaf : put(root, 0, leaf), nextSize);
+    }
+
+    PersistentMap<K, V> without(K key) {
+        if (root == null || get(key) == null) {
+            return this;
+        }
+        return new PersistentMap<>(remove(root, 0, hash(key), key), size - 1);
+    }
+
+    private static <K, V> Node<K, V> put(Node<K, V> node, int shift, Leaf<K, V> leaf) {
+        return switch (node) {
+            case Branch<K, V> branch -> {
+                int bit = bit(leaf.hash, shift);
+                int index = branch.index(bit);
+                List<Node<K, V>> children = new ArrayList<>(branch.children);
+                if ((branch.bitmap & bit) == 0) {
+                    children.add(index, leaf);
+                } else {
+                    children.set(index, put(children.get(index), shift + BITS, leaf));
+                }
+                yield new Branch<>(branch.bitmap | bit, children);
+            }
+            case Leaf<K, V> old -> {
+                if (old.key.equals(leaf.key)) {
+                    yield leaf;
+                }
+                yield old.hash == leaf.hash
+                        ? new Collision<>(leaf.hash, List.of(old, leaf))
+                        : put(new Branch<>(bit(old.hash, shift), List.of(old)), shift, leaf);
+            }
+            case Collision<K, V> collision -> {
+                if (collision.hash != leaf.hash) {
+                    yield put(new Branch<>(bit(collision.hash, shift), List.of(collision)), shift, leaf);
+                }
+                List<Leaf<K, V>> leaves = new ArrayList<>(collision.leaves);
+                int index = collision.index(leaf.key);
+                if (index < 0) {
+                    leaves.add(leaf);
+                } else {
+                    leaves.set(index, leaf);
+                }
+                yield new Collision<>(collision.hash, leaves);
+            }
+        };
+    }
+
+    /** The key is known to be there. */
+    private static <K, V> @Nullable Node<K, V> remove(Node<K, V> node, int shift, int hash, K key) {
+        return switch (node) {
+            case Branch<K, V> branch -> {
+                int bit = bit(hash, shift);
+                int index = branch.index(bit);
+                Node<K, V> child = remove(branch.children.get(index), shift + BITS, hash, key);
+                List<Node<K, V>> children = new ArrayList<>(branch.children);
+                if (child == null) {
+                    children.remove(index);
+                } else {
+                    children.set(index, child);
+                }
+                if (children.isEmpty()) {
+                    yield null;
+                }
+                // A lone leaf moves up, so that the shape depends on what is in the map and not on what was.
+                yield children.size() == 1 && !(children.getFirst() instanceof Branch<K, V>)
+                        ? children.getFirst()
+                        : new Branch<>(child == null ? branch.bitmap & ~bit : branch.bitmap, children);
+            }
+            case Leaf<K, V> leaf -> null;
+            case Collision<K, V> collision -> {
+                List<Leaf<K, V>> leaves = new ArrayList<>(collision.leaves);
+                leaves.remove(collision.index(key));
+                yield leaves.size() == 1 ? leaves.getFirst() : new Collision<>(collision.hash, leaves);
+            }
+        };
+    }
+
+    private static int hash(Object key) {
+        int hash = key.hashCode();
+        return hash ^ (hash >>> 16);
+    }
+
+    private static int bit(int hash, int shift) {
+        return 1 << ((hash >>> shift) & MASK);
+    }
+
+    private sealed interface Node<K, V> {}
+
+    /** Children by five bits of their hash; those that exist are packed in the order of their bits. */
+    private record Branch<K, V>(int bitmap, List<Node<K, V>> children) implements Node<K, V> {
+        int index(int bit) {
+            return Integer.bitCount(bitmap & (bit - 1));
+        }
+    }
+
+    private record Leaf<K, V>(int hash, K key, V value) implements Node<K, V> {}
+
+    /** Different keys of the same hash. */
+    private record Collision<K, V>(int hash, List<Leaf<K, V>> leaves) implements Node<K, V> {
+        int index(K key) {
+            for (int i = 0; i < leaves.size(); i++) {
+                if (leaves.get(i).key.equals(key)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.confocal.strategy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.confocal.strategy.BridgeSelectionStrategy.Reach;
+import org.confocal.strategy.ConferenceShape.BridgeUse;
+import org.confocal.strategy.Eligible.Criteria;
+import org.confocal.strategy.Eligible.Trust;
+import org.confocal.strategy.Selection.Candidate;
+import org.confocal.strategy.Selection.Explanation;
+import org.confocal.strategy.Selection.Refusal;
+import org.confocal.strategy.Selection.Rejected;
+
+/**
+ * The steps around a strategy (spec/05, section 8): which bridges may be taken at all, whether the conference stays where
+ * it is, and the explanation. Pure; any thread; it reserves nothing.
+ *
+ * <p><b>A conference that must stay on one bridge</b> (octo off, a strategy for one bridge, or a bridge without relay id)
+ * gets the bridge that it has, whatever its load, draining and graceful shutdown included, while that bridge is
+ * {@linkplain FleetSnapshot#tolerable tolerable}. Once it is not, or has left, the answer is chosen as if the conference
+ * had no bridge: <b>the whole conference is meant to move</b>. The conference machine sees it by a {@code Chosen} bridge
+ * that it has no session with. It then takes the old one out of its shape at once, invites everybody on it again, and each
+ * of them is selected for anew; they follow, because the new bridge is now the conference's. Should several bridges be
+ * listed nevertheless, the last one that joined is the one that the conference is moving to. Endpoints are to be released
+ * from the old bridge by its id; a release after the new reservation does no harm. Jicofo instead refuses everybody who
+ * joins while the conference's only bridge is out; we move, because nobody would come back for them.
+ *
+ * <p><b>Last resort.</b> Where no bridge passes, those that failed lately, but not repeatedly, are considered; of them the
+ * one whose failure is the longest ago, so that several take turns. Jicofo refuses then; we try, because a lost answer must
+ * not close a site with one bridge for a minute. Retries stay bounded: the third failure in a row suspends a bridge until
+ * a health check passes or the failure is forgotten.
+ */
+public final class SelectionPipeline {
+    private final SelectionConfig config;
+    private final BridgeSelectionStrategy strategy;
+
+    public SelectionPipeline(SelectionConfig config, BridgeSelectionStrategy strategy) {
+        this.config = config;
+        this.strategy = strategy;
+    }
+
+    /** The strategy's name, as explanations have it. */
+    public String strategyName() {
+        return strategy.name();
+    }
+
+    /**
+     * Chooses a bridge for one participant.
+     *
+     * @return a bridge of {@code fleet}; or the step that left none, with the bridges it left out
+     */
+    public Selection select(SelectionRequest request, FleetSnapshot fleet) {
+        if (fleet.bridges().isEmpty()) {
+            return none(Refusal.NO_BRIDGES, "no bridge in the brewery", List.of());
+        }
+        List<BridgeSnapshot> kept = kept(request, fleet);
+        Optional<String> current =
+                kept.isEmpty() ? Optional.empty() : kept.getFirst().fullVersion();
+        Optional<String> pinned = request.conference().pinnedVersion();
+        if (!config.allowMixedVersions() && current.isPresent() && pinned.isPresent() && !current.equals(pinned)) {
+            return none(
+                    Refusal.NO_MATCHING_VERSION,
+                    "the conference is on version " + current.get() + " and pinned to " + pinned.get(),
+                    List.of());
+        }
+        if (!kept.isEmpty() && !mayCascade(kept)) {
+            return stay(kept.getLast(), request.at(), fleet);
+        }
+        return choose(request, kept, config.allowMixedVersions() ? Optional.empty() : current.or(() -> pinned), fleet);
+    }
+
+    /** The conference's bridges that can carry on, in the order in which they joined it. */
+    private static List<BridgeSnapshot> kept(SelectionRequest request, FleetSnapshot fleet) {
+        List<BridgeSnapshot> kept = new ArrayList<>();
+        for (BridgeUse use : request.conference().bridges()) {
+            fleet.bridge(use.bridge())
+                    .filter(bridge -> fleet.tolerable(bridge, request.at()))
+                    .ifPresent(kept::add);
+        }
+        return kept;
+    }
+
+    private boolean mayCascade(List<BridgeSnapshot> kept) {
+        return config.octoEnabled()
+                && strategy.reach() == Reach.MANY_BRIDGES
+                && kept.getFirst().relayId().isPresent();
+    }
+
+    private Selection stay(BridgeSnapshot bridge, Instant at, FleetSnapshot fleet) {
+        Candidate candidate = new Candidate(bridge.id(), fleet.stress(bridge, at));
+        return new Selection.Chosen(
+                bridge.id(),
+                bridge.region(),
+                bridge.relayId(),
+                new Explanation(strategy.name(), "stays on the conference's bridge", List.of(candidate), List.of()));
+    }
+
+    private Selection choose(
+            SelectionRequest request, List<BridgeSnapshot> kept, Optional<String> version, FleetSnapshot fleet) {
+        Eligible eligible = Eligible.of(fleet, new Criteria(request.at(), version, Trust.TRUSTED_ONLY));
+        String circumstance = kept.isEmpty() ? moved(request.conference()) : "";
+        if (eligible.isEmpty()) {
+            Eligible lastResort = Eligible.of(fleet, new Criteria(request.at(), version, Trust.SUSPECTED_TOO));
+            if (lastResort.isEmpty()) {
+                Refusal refusal = eligible.refusal();
+                return none(refusal, circumstance + sentence(refusal, version), eligible.rejected());
+            }
+            eligible = lastResort;
+            circumstance += "last resort, failed lately: ";
+        }
+        return explained(strategy.select(narrowed(request, kept), eligible), eligible, circumstance);
+    }
+
+    private static String moved(ConferenceShape conference) {
+        return conference.bridges().isEmpty()
+                ? ""
+                : "moves away from " + conference.bridges().getLast().bridge() + ", which is not usable: ";
+    }
+
+    /** A strategy sees only those of the conference's bridges that can carry on. */
+    private static SelectionRequest narrowed(SelectionRequest request, List<BridgeSnapshot> kept) {
+        ConferenceShape conference = request.conference();
+        if (kept.size() == conference.bridges().size()) {
+            return request;
+        }
+        List<BridgeId> ids = kept.stream().map(BridgeSnapshot::id).toList();
+        ConferenceShape shape = new ConferenceShape(
+                conference.startedAt(),
+                conference.bridges().stream()
+                        .filter(use -> ids.contains(use.bridge()))
+                        .toList(),
+                conference.pinnedVersion());
+        return new SelectionRequest(
+                request.room(), request.endpoint(), request.region(), request.audience(), shape, request.at());
+    }
+
+    /** The strategy's answer, with what was left out before it was asked. */
+    private Selection explained(Selection answer, Eligible eligible, String circumstance) {
+        return switch (answer) {
+            case Selection.Chosen chosen ->
+                eligible.bridge(chosen.bridge())
+                        .<Selection>map(bridge -> new Selection.Chosen(
+                                bridge.id(),
+                                bridge.region(),
+                                bridge.relayId(),
+                                completed(chosen.why(), eligible, circumstance)))
+                        // A plug-in may answer anything.
+                        .orElseGet(() -> none(
+                                Refusal.STRATEGY_REFUSED,
+                                circumstance + "it chose " + chosen.bridge() + ", which may not be taken",
+                                eligible.rejected()));
+            case Selection.None none ->
+                new Selection.None(none.reason(), completed(none.why(), eligible, circumstance));
+        };
+    }
+
+    private static Explanation completed(Explanation why, Eligible eligible, String circumstance) {
+        List<Rejected> rejected = new ArrayList<>(eligible.rejected());
+        rejected.addAll(why.rejected());
+        return new Explanation(why.strategy(), circumstance + why.rule(), why.candidates(), rejected);
+    }
+
+    private Selection none(Refusal reason, String rule, List<Rejected> rejected) {
+        return new Selection.None(reason, new Explanation(strategy.name(), rule, List.of(), rejected));
+    }
+
+    private static String sentence(Refusal refusal, Optional<String> version) {
+        return switch (refusal) {
+            case NO_BRIDGES -> "no bridge in the brewery";
+            case NONE_OPERATIONAL -> "every bridge has failed lately or is unhealthy";
+            case ALL_SHUTTING_DOWN -> "every operational bridge is shutting down";
+            case NO_MATCHING_VERSION -> "no usable bridge of version " + version.orElse("?");
+            case SECOND_BRIDGE_NOT_ALLOWED -> "there must be no second bridge";
+            case STRATEGY_REFUSED -> "no candidate was wanted";
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package org.confocal.strategy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.confocal.strategy.ConferenceShape.BridgeUse;
+
+/** Values that the tests of this module share. */
+final class StrategyFixture {
+    static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
+    static final RoomId ROOM = new RoomId("standup@muc.example.org");
+
+    private StrategyFixture() {}
+
+    static BridgeId id(String nick) {
+        return new BridgeId("jvbbrewery@internal.example.org/" + nick);
+    }
+
+    static EndpointId endpoint(String id) {
+        return new EndpointId(id);
+    }
+
+    static Instant later(double seconds) {
+        return NOW.plus(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    /** A report of names and values in turn, as on the wire. */
+    static BridgeReport report(String... namesAndValues) {
+        Map<String, String> stats = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            stats.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        BridgeReportParser.Parsed parsed = BridgeReportParser.parse(name -> Optional.ofNullable(stats.get(name)));
+        if (!parsed.malformed().isEmpty()) {
+            throw new IllegalArgumentException("malformed: " + parsed.malformed());
+        }
+        return parsed.report();
+    }
+
+    /** A usable bridge's report: not draining, and what else is given. */
+    static BridgeReport usable(String... namesAndValues) {
+        return new BridgeReport(
+                        BridgeReport.EMPTY.stressLevel(),
+                        BridgeReport.EMPTY.packetRateDownload(),
+                        BridgeReport.EMPTY.packetRateUpload(),
+                        BridgeReport.EMPTY.averageParticipantStress(),
+                        Optional.of(false),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())
+                .updatedBy(report(namesAndValues));
+    }
+
+    /** Bridges {@code jvb1}, {@code jvb2}, ... with these reports, joined in this order. */
+    static FleetSnapshot fleet(BridgeReport... reports) {
+        FleetSnapshot fleet = FleetSnapshot.empty(FleetConfig.DEFAULTS);
+        for (int i = 0; i < reports.length; i++) {
+            fleet = fleet.reported(id("jvb" + (i + 1)), reports[i], NOW);
+        }
+        return fleet;
+    }
+
+    static BridgeSnapshot bridge(FleetView fleet, String nick) {
+        return fleet.bridge(id(nick)).orElseThrow();
+    }
+
+    static double stress(FleetSnapshot fleet, String nick, Instant at) {
+        return fleet.stress(bridge(fleet, nick), at);
+    }
+
+    static ConferenceShape noBridges() {
+        return on();
+    }
+
+    /** A conference that is on these bridges. */
+    static ConferenceShape on(String... nicks) {
+        return pinned(Optional.empty(), nicks);
+    }
+
+    static ConferenceShape pinned(Optional<String> version, String... nicks) {
+        return new ConferenceShape(
+                NOW,
+                List.of(nicks).stream()
+                        .map(nick -> new BridgeUse(id(nick), Audience.PARTICIPANT, List.of(), 0, 0))
+                        .toList(),
+                version);
+    }
+
+    static SelectionRequest request(ConferenceShape shape, Instant at, String... region) {
+        return new SelectionRequest(
+                ROOM,
+                endpoint("a1b2c3d4"),
+                region.length == 0 ? Optional.empty() : Optional.of(new Region(region[0])),
+                Audience.PARTICIPANT,
+                shape,
+                at);
+    }
+}
