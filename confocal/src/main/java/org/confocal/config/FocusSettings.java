@@ -1,0 +1,70 @@
+package org.confocal.config;
+
+import java.util.Optional;
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.Region;
+import org.confocal.xmpp.client.ClientConfig;
+import org.confocal.xmpp.component.ComponentConfig;
+import org.jxmpp.jid.DomainBareJid;
+import org.jxmpp.jid.EntityBareJid;
+
+/** Everything that can be configured, checked. {@link SettingsLoader} reads it from a file. */
+public record FocusSettings(
+        Xmpp xmpp,
+        Optional<EntityBareJid> brewery,
+        Selection selection,
+        ConferenceConfig conference,
+        FleetConfig fleet,
+        HealthCheckConfig bridgeChecks,
+        Http http) {
+
+    /**
+     * The ways to Prosody.
+     *
+     * @param main carries the rooms
+     * @param service carries the brewery where it is elsewhere
+     * @param clientProxy the component through which conference requests come, with their sender in the resource
+     */
+    public record Xmpp(Main main, Optional<ClientConfig> service, Optional<DomainBareJid> clientProxy) {}
+
+    /** How the focus is known to Prosody. */
+    public sealed interface Main {
+        /** The domain that is asked for components; empty where it is not configured. */
+        Optional<DomainBareJid> xmppDomain();
+
+        /** An external component. */
+        record Component(ComponentConfig config, Optional<DomainBareJid> xmppDomain) implements Main {}
+
+        /** A client login, as Jicofo's. */
+        record Client(ClientConfig config) implements Main {
+            @Override
+            public Optional<DomainBareJid> xmppDomain() {
+                return config.xmppDomain();
+            }
+        }
+    }
+
+    /**
+     * How bridges are chosen.
+     *
+     * @param strategy by Jicofo's simple or fully qualified name
+     */
+    public record Selection(String strategy, Optional<Region> localRegion, MixedVersions mixedVersions) {}
+
+    /** Whether bridges of different versions may carry one conference. */
+    public enum MixedVersions {
+        ALLOWED,
+        FORBIDDEN
+    }
+
+    /**
+     * The HTTP server.
+     *
+     * @param enabled false also where the port is 0 or less, as in Jicofo
+     * @param host an address of this machine
+     */
+    public record Http(
+            boolean enabled, String host, int port, boolean metrics, boolean conferenceRequests, boolean debug) {}
+}

@@ -1,0 +1,71 @@
+package org.confocal.config;
+
+import com.typesafe.config.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a Jicofo can be told to do and Confocal cannot do yet: one sentence a feature that is asked for. */
+final class MissingFeatures {
+    static final String SINGLE = "SingleBridgeSelectionStrategy";
+    private static final String JICOFO_PACKAGE = "org.jitsi.jicofo.bridge.";
+    private static final Set<String> JICOFO_STRATEGIES = Set.of(
+            "splitbridgeselectionstrategy",
+            "regionbasedbridgeselectionstrategy",
+            "intraregionbridgeselectionstrategy",
+            "visitorselectionstrategy");
+
+    private final Config config;
+    private final SettingsReader reader;
+    private final List<String> sentences = new ArrayList<>();
+
+    private MissingFeatures(Config config, SettingsReader reader) {
+        this.config = config;
+        this.reader = reader;
+    }
+
+    static List<String> warnings(Config config, SettingsReader reader) {
+        MissingFeatures missing = new MissingFeatures(config, reader);
+        missing.whenOn("jicofo.octo.enabled", "conferences over several bridges", "each stays on one bridge");
+        missing.whenOn("jicofo.visitors.enabled", "visitors", "everybody joins the main room");
+        missing.whenOn(
+                "jicofo.bridge.ice-failure-detection.enabled", "ICE failure detection", "no bridge is judged by it");
+        missing.whenOn("jicofo.bridge.load-redistribution.enabled", "load redistribution", "nobody is moved");
+        missing.whenOn("tracing.enabled", "tracing", "no spans are sent");
+        missing.whenSet("jicofo.jibri.brewery-jid", "recording and streaming with Jibri");
+        missing.whenSet("jicofo.jibri-sip.brewery-jid", "SIP calls through Jibri");
+        missing.whenSet("jicofo.jigasi.brewery-jid", "telephony and transcription through Jigasi");
+        missing.whenSet("jicofo.transcription.url-template", "transcription by the bridge");
+        missing.whenSet("jicofo.translation.url-template", "translation by the bridge");
+        String strategy = reader.text("jicofo.bridge.selection-strategy").orElse(SINGLE);
+        if (!strategy.equals(available(strategy))) {
+            missing.sentences.add("jicofo.bridge.selection-strategy: %s is not there yet; %s is used."
+                    .formatted(strategy, available(strategy)));
+        }
+        if (reader.text("jicofo.conference.reinvite-method").orElse("").equalsIgnoreCase("ReplaceTransport")) {
+            missing.sentences.add(
+                    "jicofo.conference.reinvite-method: ReplaceTransport is not there yet; RestartJingle is used.");
+        }
+        return missing.sentences;
+    }
+
+    /** The strategy that stands in for one of Jicofo's that is not there yet; any other name as it is. */
+    static String available(String strategy) {
+        String lower = strategy.toLowerCase(Locale.ROOT);
+        String simple = lower.startsWith(JICOFO_PACKAGE) ? lower.substring(JICOFO_PACKAGE.length()) : lower;
+        return JICOFO_STRATEGIES.contains(simple) ? SINGLE : strategy;
+    }
+
+    private void whenOn(String key, String feature, String instead) {
+        if (reader.flag(key)) {
+            sentences.add("%s: %s: not there yet; %s.".formatted(key, feature, instead));
+        }
+    }
+
+    private void whenSet(String key, String feature) {
+        if (config.hasPath(key) && reader.text(key).isPresent()) {
+            sentences.add("%s: %s: not there yet; the key has no effect.".formatted(key, feature));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.confocal.config;
+
+import java.io.Serial;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The configuration cannot be used. Says everything that is wrong, not only the first thing. */
+public final class SettingsException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public SettingsException(String message) {
+        super(message);
+    }
+
+    SettingsException(List<SettingsProblem> problems) {
+        super(problems.stream().map(SettingsProblem::toString).collect(Collectors.joining("\n")));
+    }
+}

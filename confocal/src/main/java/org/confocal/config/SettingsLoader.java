@@ -1,0 +1,118 @@
+package org.confocal.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Reads a configuration: system properties below {@code jicofo} win over the file, the file over old properties, those
+ * over the defaults.
+ */
+public final class SettingsLoader {
+    private static final String DEFAULTS = "org/confocal/config/defaults.conf";
+
+    private final Properties properties;
+
+    /** @param properties the system properties, or those a test makes up */
+    public SettingsLoader(Properties properties) {
+        this.properties = properties;
+    }
+
+    /**
+     * Reads a file in HOCON, with its includes.
+     *
+     * @throws SettingsException where it cannot be read, or says what cannot be meant
+     */
+    public LoadedSettings load(Path file) throws SettingsException {
+        if (!Files.isReadable(file)) {
+            throw new SettingsException("The configuration file " + file + " does not exist or cannot be read.");
+        }
+        try {
+            return load(ConfigFactory.parseFile(
+                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+        } catch (ConfigException wrong) {
+            throw new SettingsException("The configuration cannot be read: " + wrong.getMessage());
+        }
+    }
+
+    /** Reads a configuration that is given as HOCON text. */
+    public LoadedSettings parse(String hocon) throws SettingsException {
+        try {
+            return load(ConfigFactory.parseString(hocon));
+        } catch (ConfigException wrong) {
+            throw new SettingsException("The configuration cannot be read: " + wrong.getMessage());
+        }
+    }
+
+    private LoadedSettings load(Config file) throws SettingsException {
+        List<String> warnings = new ArrayList<>();
+        Config defaultsAsWritten = ConfigFactory.parseResources(
+                SettingsLoader.class.getClassLoader(),
+                DEFAULTS,
+                ConfigParseOptions.defaults().setAllowMissing(false));
+        Config defaults = defaultsAsWritten.resolve();
+        Config overrides = ConfigFactory.parseProperties(jicofoProperties());
+        Config effective = overrides
+                .withFallback(file)
+                .withFallback(LegacyKeys.read(properties, warnings))
+                .withFallback(defaultsAsWritten)
+                .resolve(ConfigResolveOptions.defaults());
+        SettingsReader reader = new SettingsReader(effective, defaults);
+        BridgeSettings bridges = new BridgeSettings(reader);
+        XmppSettings xmpp = new XmppSettings(reader);
+        FocusSettings settings = new FocusSettings(
+                xmpp.read(),
+                xmpp.brewery(),
+                bridges.selection(),
+                new ConferenceSettings(reader).read(),
+                bridges.fleet(),
+                bridges.checks(),
+                http(reader));
+        // Rooms that only authenticated people may open must not be opened for everybody by a focus that cannot tell
+        // them
+        // apart.
+        if (reader.flag("jicofo.authentication.enabled")) {
+            reader.problem("jicofo.authentication.enabled", "false: Confocal cannot tell who is authenticated yet");
+        }
+        if (!reader.problems().isEmpty()) {
+            throw new SettingsException(reader.problems());
+        }
+        if (settings.brewery().isEmpty()) {
+            warnings.add("jicofo.bridge.brewery-jid is not set: no bridge will ever be found.");
+        }
+        warnings.addAll(new KnownKeys(defaultsAsWritten.root()).warnings(file.root()));
+        warnings.addAll(MissingFeatures.warnings(effective, reader));
+        return new LoadedSettings(settings, warnings, Secrets.render(ours(effective)));
+    }
+
+    private Properties jicofoProperties() {
+        Properties ours = new Properties();
+        properties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("jicofo."))
+                .forEach(name -> ours.setProperty(name, properties.getProperty(name)));
+        return ours;
+    }
+
+    private static Config ours(Config effective) {
+        return effective.withOnlyPath("jicofo").withFallback(effective.withOnlyPath("tracing"));
+    }
+
+    private static FocusSettings.Http http(SettingsReader reader) {
+        String rest = "jicofo.rest.";
+        int port = reader.integer(rest + "port", -1, 65_535);
+        return new FocusSettings.Http(
+                reader.flag(rest + "enabled") && port > 0,
+                reader.text(rest + "host").orElse("127.0.0.1"),
+                port,
+                reader.flag(rest + "prometheus.enabled"),
+                reader.flag(rest + "conference-request.enabled"),
+                reader.flag(rest + "debug.enabled"));
+    }
+}
