@@ -1,0 +1,223 @@
+package org.confocal.focus.fleet;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.confocal.focus.conference.Effect;
+import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.focus.port.BridgeGateway;
+import org.confocal.focus.port.FocusInbox.HealthAnswer;
+import org.confocal.focus.serial.Cell;
+import org.confocal.focus.serial.SerialMailbox;
+import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.BridgeReport;
+import org.confocal.strategy.BridgeSnapshot;
+import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.FleetSnapshot;
+import org.confocal.strategy.RoomId;
+import org.confocal.strategy.Selection;
+import org.confocal.strategy.SelectionRequest;
+
+/**
+ * The bridges of one focus. Two doors: what adapters report goes through a mailbox and is worked off serially by a {@link
+ * FleetKeeper}; what conferences do (choose, release, report a failure) happens at once on the caller's thread, because the
+ * very next choice must see it. Both end in the same snapshot, which is replaced as a whole: a choice and its reservation are
+ * one replacement, and whoever loses the race chooses again on what the winner left.
+ *
+ * <p>Bounds: {@code maxBridges} bridges; twice as many events wait, {@value #LEAST_EVENTS} at least. A presence or a conference's
+ * remark beyond that is dropped and counted, because the next presence says the same. The other events are as few as bridges
+ * and questions to them.
+ */
+public final class BridgeFleet implements BridgeSelector {
+    private static final int LEAST_EVENTS = 10_000;
+
+    private final InstantSource clock;
+    private final BiFunction<SelectionRequest, FleetSnapshot, Selection> pipeline;
+    private final LongAdder eventsDropped;
+    private final ConcurrentMap<BridgeId, LongAdder> restartRequests = new ConcurrentHashMap<>();
+    private final AtomicBoolean breweryJoined = new AtomicBoolean();
+    private final Cell<FleetSnapshot> fleet;
+    private final FleetKeeper keeper;
+    private final SerialMailbox<FleetEvent> mailbox;
+
+    /**
+     * An empty fleet.
+     *
+     * @param pipeline chooses; pure, and called from many threads
+     * @param eventsDropped counts what a full mailbox refused
+     */
+    public BridgeFleet(
+            FleetSnapshot empty,
+            BiFunction<SelectionRequest, FleetSnapshot, Selection> pipeline,
+            HealthCheckConfig health,
+            int maxBridges,
+            BridgeGateway gateway,
+            FleetListener listener,
+            InstantSource clock,
+            Executor workers,
+            ScheduledExecutorService scheduler,
+            LongAdder eventsDropped) {
+        this.clock = clock;
+        this.pipeline = pipeline;
+        this.eventsDropped = eventsDropped;
+        this.fleet = new Cell<>(empty);
+        this.keeper = new FleetKeeper(
+                fleet,
+                restartRequests,
+                new HealthChecks(health, gateway, scheduler, due -> force(new FleetEvent.CheckDue(due))),
+                listener,
+                clock,
+                maxBridges);
+        int events = Math.max(LEAST_EVENTS, 2 * maxBridges);
+        this.mailbox = new SerialMailbox<>(workers, events, 8 * events, keeper::take);
+    }
+
+    /** A bridge's presence; {@code malformed} are the names of the fields that could not be read. */
+    public void bridgeReported(BridgeId bridge, BridgeReport report, List<String> malformed) {
+        offer(new FleetEvent.Reported(bridge, report, List.copyOf(malformed)));
+    }
+
+    public void bridgeLeft(BridgeId bridge) {
+        force(new FleetEvent.Left(bridge));
+    }
+
+    public void bridgeChecked(BridgeId bridge, HealthAnswer answer) {
+        force(new FleetEvent.Checked(bridge, answer));
+    }
+
+    /** Leaving the brewery removes every bridge. */
+    public void breweryJoined(boolean joined) {
+        breweryJoined.set(joined);
+        if (!joined) {
+            force(new FleetEvent.BreweryLeft());
+        }
+    }
+
+    public boolean isBreweryJoined() {
+        return breweryJoined.get();
+    }
+
+    /** Ends the health checks. What is reported afterwards has no effect. */
+    public void stop() {
+        force(new FleetEvent.Stop());
+    }
+
+    @Override
+    public Selection select(SelectionRequest request) {
+        while (true) {
+            FleetSnapshot seen = fleet.get();
+            Selection selection = pipeline.apply(request, seen);
+            switch (selection) {
+                case Selection.None none -> {
+                    return none;
+                }
+                case Selection.Chosen chosen -> {
+                    FleetSnapshot next =
+                            seen.reserved(chosen.bridge(), request.room(), request.endpoint(), request.at());
+                    if (fleet.replace(seen, next)) {
+                        return chosen;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void release(BridgeId bridge, RoomId room, EndpointId endpoint) {
+        change(seen -> seen.released(bridge, room, endpoint, clock.instant()));
+    }
+
+    @Override
+    public void experienced(BridgeId bridge, Effect.BridgeExperience experience) {
+        switch (experience) {
+            case ALLOCATED -> {
+                boolean outOfService = fleet.get()
+                        .bridge(bridge)
+                        .map(known -> !known.condition().operational())
+                        .orElse(false);
+                if (outOfService) {
+                    change(seen -> seen.recovered(bridge));
+                    offer(new FleetEvent.Reconsider(bridge, "an allocation succeeded"));
+                }
+            }
+            case TIMED_OUT -> failed(bridge, "an allocation was not answered");
+            case FAILED -> failed(bridge, "an allocation failed");
+            case GRACEFUL_SHUTDOWN -> {
+                change(seen -> seen.gracefulShutdown(bridge));
+                offer(new FleetEvent.Reconsider(bridge, "it refused a conference, being in graceful shutdown"));
+            }
+            case RESTART_REQUESTED -> {
+                LongAdder requests = restartRequests.get(bridge);
+                if (requests != null) {
+                    requests.increment();
+                }
+            }
+        }
+    }
+
+    /** The fleet at this moment. */
+    public FleetSnapshot snapshot() {
+        return fleet.get();
+    }
+
+    /** Bridges that left without having said so before, since the start. */
+    public long lostBridges() {
+        return keeper.lostBridges();
+    }
+
+    /** Presences of which something could not be read, since the start. */
+    public long malformedStats() {
+        return keeper.malformedStats();
+    }
+
+    /** The bridges for an operator. */
+    public List<FocusSnapshot.Bridge> view() {
+        FleetSnapshot seen = fleet.get();
+        Instant now = clock.instant();
+        List<FocusSnapshot.Bridge> bridges = new ArrayList<>();
+        for (BridgeSnapshot bridge : seen.bridges()) {
+            LongAdder requests = restartRequests.get(bridge.id());
+            bridges.add(new FocusSnapshot.Bridge(
+                    bridge,
+                    seen.reportedStress(bridge),
+                    seen.stress(bridge, now),
+                    seen.operational(bridge, now),
+                    seen.overloaded(bridge, now),
+                    seen.endpoints(bridge.id()),
+                    seen.countingReservations(bridge.id(), now),
+                    requests == null ? 0 : requests.sum()));
+        }
+        return bridges;
+    }
+
+    private void failed(BridgeId bridge, String because) {
+        change(seen -> seen.failed(bridge, clock.instant()));
+        offer(new FleetEvent.Reconsider(bridge, because));
+    }
+
+    private void change(UnaryOperator<FleetSnapshot> change) {
+        fleet.update(change);
+    }
+
+    private void offer(FleetEvent event) {
+        if (!mailbox.offer(event)) {
+            eventsDropped.increment();
+        }
+    }
+
+    private void force(FleetEvent event) {
+        if (!mailbox.force(event)) {
+            eventsDropped.increment();
+        }
+    }
+}

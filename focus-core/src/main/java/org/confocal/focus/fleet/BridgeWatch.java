@@ -1,0 +1,71 @@
+package org.confocal.focus.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.confocal.strategy.BridgeSnapshot;
+import org.confocal.strategy.FleetSnapshot;
+
+/** What is remembered of one bridge from one event to the next. Confined to the fleet's mailbox. */
+final class BridgeWatch {
+    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+
+    /** How far a bridge can be used, worst first. */
+    enum Usability {
+        NOT,
+        /** It failed lately: when nothing else is left. */
+        SUSPECTED,
+        /** Drain or graceful shutdown: used last. */
+        LAST,
+        FULL;
+
+        static Usability of(BridgeSnapshot bridge, FleetSnapshot fleet, Instant now) {
+            if (bridge.shuttingDown() || !fleet.tolerable(bridge, now)) {
+                return NOT;
+            }
+            if (!fleet.operational(bridge, now)) {
+                return SUSPECTED;
+            }
+            return bridge.draining() || bridge.inGracefulShutdown() ? LAST : FULL;
+        }
+    }
+
+    /** Kinds of log lines of which each bridge gets one a minute. */
+    enum Line {
+        MALFORMED,
+        FAILED,
+        UNREACHABLE,
+        ODD_ANSWER
+    }
+
+    private final Map<Line, Instant> lastLines = new EnumMap<>(Line.class);
+    private HealthCheckMachine.Phase phase = HealthCheckMachine.Phase.WAITING;
+    private Usability usability = Usability.NOT;
+
+    HealthCheckMachine.Phase phase() {
+        return phase;
+    }
+
+    void phase(HealthCheckMachine.Phase next) {
+        phase = next;
+    }
+
+    Usability usability() {
+        return usability;
+    }
+
+    void usability(Usability next) {
+        usability = next;
+    }
+
+    /** Whether a line of that kind may be written now; then the next minute it may not. */
+    boolean mayWrite(Line line, Instant now) {
+        Instant last = lastLines.get(line);
+        if (last != null && now.isBefore(last.plus(BETWEEN_LINES))) {
+            return false;
+        }
+        lastLines.put(line, now);
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+package org.confocal.focus.fleet;
+
+import java.util.List;
+import org.confocal.focus.port.FocusInbox.HealthAnswer;
+import org.confocal.focus.serial.Timers;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.BridgeReport;
+
+/** What happens to the fleet, in the order in which it is worked off. */
+sealed interface FleetEvent {
+
+    /** A presence in the brewery. Repeated every few seconds: may be dropped. */
+    record Reported(BridgeId bridge, BridgeReport report, List<String> malformed) implements FleetEvent {}
+
+    record Left(BridgeId bridge) implements FleetEvent {}
+
+    record Checked(BridgeId bridge, HealthAnswer answer) implements FleetEvent {}
+
+    record BreweryLeft() implements FleetEvent {}
+
+    /** A bridge's check is due. */
+    record CheckDue(Timers.Due<BridgeId> due) implements FleetEvent {}
+
+    /** A conference changed what is known of a bridge. The next presence has the same effect: may be dropped. */
+    record Reconsider(BridgeId bridge, String because) implements FleetEvent {}
+
+    /** No more checks. */
+    record Stop() implements FleetEvent {}
+}

@@ -1,0 +1,248 @@
+package org.confocal.focus.fleet;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
+import org.confocal.focus.fleet.BridgeWatch.Line;
+import org.confocal.focus.fleet.BridgeWatch.Usability;
+import org.confocal.focus.fleet.HealthCheckMachine.Verdict;
+import org.confocal.focus.serial.Cell;
+import org.confocal.focus.serial.OneLine;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.BridgeSnapshot;
+import org.confocal.strategy.FleetSnapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off the events of the fleet, one at a time: puts them into the snapshot, and tells conferences what follows for them
+ * (spec/05, sections 1, 2, 5 and 7). Confined to the fleet's mailbox, except for the counters.
+ */
+final class FleetKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger("org.confocal.fleet");
+    private static final int MAX_TEXT = 256;
+
+    private final Cell<FleetSnapshot> fleet;
+    private final ConcurrentMap<BridgeId, LongAdder> restartRequests;
+    private final HealthChecks checks;
+    private final FleetListener listener;
+    private final InstantSource clock;
+    private final int maxBridges;
+    private final Map<BridgeId, BridgeWatch> watches = new HashMap<>();
+    private final BridgeWatch beyondTheLimit = new BridgeWatch();
+    private final LongAdder lostBridges = new LongAdder();
+    private final LongAdder malformedStats = new LongAdder();
+    private boolean stopped;
+
+    FleetKeeper(
+            Cell<FleetSnapshot> fleet,
+            ConcurrentMap<BridgeId, LongAdder> restartRequests,
+            HealthChecks checks,
+            FleetListener listener,
+            InstantSource clock,
+            int maxBridges) {
+        this.fleet = fleet;
+        this.restartRequests = restartRequests;
+        this.checks = checks;
+        this.listener = listener;
+        this.clock = clock;
+        this.maxBridges = maxBridges;
+    }
+
+    long lostBridges() {
+        return lostBridges.sum();
+    }
+
+    long malformedStats() {
+        return malformedStats.sum();
+    }
+
+    void take(FleetEvent event) {
+        if (stopped) {
+            return;
+        }
+        Instant now = clock.instant();
+        switch (event) {
+            case FleetEvent.Reported reported -> reported(reported, now);
+            case FleetEvent.Left left -> left(left.bridge(), Farewell.OF_THE_BRIDGE);
+            case FleetEvent.BreweryLeft all ->
+                List.copyOf(watches.keySet()).forEach(bridge -> left(bridge, Farewell.OF_THE_FOCUS));
+            case FleetEvent.CheckDue check -> {
+                if (checks.claim(check.due())) {
+                    due(check.due().key(), now);
+                }
+            }
+            case FleetEvent.Checked checked -> checked(checked, now);
+            case FleetEvent.Reconsider changed -> {
+                BridgeWatch watch = watches.get(changed.bridge());
+                if (watch != null) {
+                    reconsider(changed.bridge(), watch, now, changed.because());
+                }
+            }
+            case FleetEvent.Stop stop -> {
+                checks.stop();
+                stopped = true;
+            }
+        }
+    }
+
+    private void reported(FleetEvent.Reported event, Instant now) {
+        BridgeId id = event.bridge();
+        BridgeWatch known = watches.get(id);
+        if (known == null && watches.size() >= maxBridges) {
+            if (beyondTheLimit.mayWrite(Line.FAILED, now)) {
+                LOG.warn("There are {} bridges already; {} and others are ignored", maxBridges, name(id));
+            }
+            return;
+        }
+        boolean wasShuttingDown = bridge(id).map(BridgeSnapshot::shuttingDown).orElse(false);
+        fleet.update(seen -> seen.reported(id, event.report(), now));
+        BridgeWatch watch = known == null ? joined(id) : known;
+        malformed(id, event.malformed(), watch, now);
+        boolean isShuttingDown = bridge(id).map(BridgeSnapshot::shuttingDown).orElse(false);
+        if (isShuttingDown && !wasShuttingDown) {
+            LOG.warn("Bridge {} is shutting down: its endpoints move", name(id));
+            listener.bridgeLost(id, BridgeLoss.SHUTTING_DOWN);
+        }
+        reconsider(id, watch, now, "its presence says so");
+    }
+
+    private BridgeWatch joined(BridgeId id) {
+        BridgeWatch watch = new BridgeWatch();
+        watches.put(id, watch);
+        restartRequests.put(id, new LongAdder());
+        checks.joined(id);
+        Optional<BridgeSnapshot> bridge = bridge(id);
+        LOG.info(
+                "Bridge {} joined: version {}, region {}, relay {}",
+                name(id),
+                text(bridge.flatMap(BridgeSnapshot::fullVersion)),
+                text(bridge.flatMap(BridgeSnapshot::region)),
+                text(bridge.flatMap(BridgeSnapshot::relayId)));
+        return watch;
+    }
+
+    private void malformed(BridgeId id, List<String> fields, BridgeWatch watch, Instant now) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        malformedStats.increment();
+        if (watch.mayWrite(Line.MALFORMED, now)) {
+            LOG.warn(
+                    "Bridge {} reports what cannot be read; the last values are kept: {}",
+                    name(id),
+                    OneLine.of(String.join(", ", fields), MAX_TEXT));
+        }
+    }
+
+    /** Who went: the two are told apart only for the count of lost bridges. */
+    private enum Farewell {
+        OF_THE_BRIDGE,
+        OF_THE_FOCUS
+    }
+
+    private void left(BridgeId id, Farewell farewell) {
+        if (watches.remove(id) == null) {
+            return;
+        }
+        checks.left(id);
+        restartRequests.remove(id);
+        boolean announced = bridge(id)
+                .map(bridge -> bridge.inGracefulShutdown() || bridge.shuttingDown())
+                .orElse(false);
+        fleet.update(seen -> seen.left(id));
+        // Jicofo counts all bridges as lost when it loses the brewery; we do not, because they are where they were, and
+        // an
+        // alarm on this counter is about bridges.
+        if (!announced && farewell == Farewell.OF_THE_BRIDGE) {
+            lostBridges.increment();
+            LOG.warn("Bridge {} left without having announced it", name(id));
+        } else {
+            LOG.info("Bridge {} left", name(id));
+        }
+        listener.bridgeLost(id, BridgeLoss.REMOVED);
+    }
+
+    private void due(BridgeId id, Instant now) {
+        BridgeWatch watch = watches.get(id);
+        if (watch != null) {
+            bridge(id)
+                    .flatMap(bridge -> checks.due(bridge, watch, now))
+                    .ifPresent(verdict -> judged(id, watch, verdict, now));
+        }
+    }
+
+    private void checked(FleetEvent.Checked event, Instant now) {
+        BridgeWatch watch = watches.get(event.bridge());
+        if (watch != null) {
+            checks.answered(event.bridge(), watch, event.answer())
+                    .ifPresent(verdict -> judged(event.bridge(), watch, verdict, now));
+        }
+    }
+
+    private void judged(BridgeId id, BridgeWatch watch, Verdict verdict, Instant now) {
+        switch (verdict) {
+            case PASSED -> {
+                fleet.update(seen -> seen.recovered(id));
+                reconsider(id, watch, now, "its health check passed");
+            }
+            case UNREACHABLE -> {
+                fleet.update(seen -> seen.failed(id, now));
+                if (watch.mayWrite(Line.UNREACHABLE, now)) {
+                    LOG.warn("Bridge {} does not answer health checks; its conferences stay for now", name(id));
+                }
+                reconsider(id, watch, now, "it does not answer health checks");
+            }
+            case FAILED -> {
+                boolean news = watch.usability() != Usability.NOT;
+                fleet.update(seen -> seen.unhealthy(id, now));
+                if (watch.mayWrite(Line.FAILED, now)) {
+                    LOG.warn("Bridge {} says that it is not healthy: its endpoints move", name(id));
+                }
+                reconsider(id, watch, now, "its health check failed");
+                // Said again only while somebody is still there: every conference hears it.
+                if (news || fleet.get().endpoints(id) > 0) {
+                    listener.bridgeLost(id, BridgeLoss.UNHEALTHY);
+                }
+            }
+            case ODD -> {
+                if (watch.mayWrite(Line.ODD_ANSWER, now)) {
+                    LOG.warn("Bridge {} answers health checks with an error that says nothing about health", name(id));
+                }
+            }
+        }
+    }
+
+    /** Compares how far a bridge can be used with how far it could be, and says so where it has become better. */
+    private void reconsider(BridgeId id, BridgeWatch watch, Instant now, String because) {
+        FleetSnapshot seen = fleet.get();
+        Usability before = watch.usability();
+        Usability after =
+                seen.bridge(id).map(bridge -> Usability.of(bridge, seen, now)).orElse(Usability.NOT);
+        watch.usability(after);
+        if (after != before) {
+            LOG.info("Bridge {} is usable: {} (was {}), because {}", name(id), after, before, because);
+        }
+        if (after.compareTo(before) > 0) {
+            listener.bridgeUsable(id);
+        }
+    }
+
+    private Optional<BridgeSnapshot> bridge(BridgeId id) {
+        return fleet.get().bridge(id);
+    }
+
+    private static String name(BridgeId id) {
+        return OneLine.of(id.value(), MAX_TEXT);
+    }
+
+    private static String text(Optional<?> value) {
+        return OneLine.of(value.map(Object::toString).orElse("unknown"), MAX_TEXT);
+    }
+}

@@ -1,0 +1,13 @@
+package org.confocal.focus.fleet;
+
+import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
+import org.confocal.strategy.BridgeId;
+
+/** Whom the fleet tells what conferences must know. Called serially; must not block. */
+public interface FleetListener {
+    /** Conferences on it move away. */
+    void bridgeLost(BridgeId bridge, BridgeLoss loss);
+
+    /** It is new, has recovered, or is no longer used last: who has no bridge may get one. */
+    void bridgeUsable(BridgeId bridge);
+}
