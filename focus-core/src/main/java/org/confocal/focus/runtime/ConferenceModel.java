@@ -1,0 +1,34 @@
+package org.confocal.focus.runtime;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.Machine;
+import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.RoomId;
+
+/**
+ * A kind of conference as the runtime sees it: how one begins, steps and looks. The runtime never looks into the state
+ * itself. All methods are pure and called from any thread.
+ *
+ * @param <S> the state, immutable
+ */
+public interface ConferenceModel<S> extends Machine<S, ConferenceInput> {
+
+    /** A conference that nothing has happened to. Everything random in it comes from {@code seed}. */
+    S initial(RoomId room, long seed, Instant now);
+
+    /** The conference in numbers. */
+    FocusSnapshot.Conference summary(S state);
+
+    /** The state as {@link org.confocal.focus.view.FocusView#conferenceDebug} shows it. */
+    Map<String, Object> debug(S state);
+
+    /**
+     * What is to be done about a conference whose machine broke in this state, without stepping it again: expire its
+     * bridges, leave its room. Timers, reservations and unanswered IQs are the runtime's business.
+     */
+    List<Effect> abandon(S state);
+}

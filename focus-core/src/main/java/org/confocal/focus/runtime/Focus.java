@@ -1,0 +1,224 @@
+package org.confocal.focus.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
+import org.confocal.focus.conference.ConferenceInput.RoomLoss;
+import org.confocal.focus.conference.Effect;
+import org.confocal.focus.fleet.BridgeFleet;
+import org.confocal.focus.fleet.FleetListener;
+import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.port.FocusInbox;
+import org.confocal.focus.port.FocusPorts;
+import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.focus.view.FocusView;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.BridgeReport;
+import org.confocal.strategy.FleetSnapshot;
+import org.confocal.strategy.RoomId;
+import org.confocal.strategy.SelectionPipeline;
+
+/**
+ * A focus: its conferences and its fleet, between the adapters that tell it what happened and the ports that carry out what it
+ * wants. Called from any thread; everything but {@link #stop} returns at once.
+ *
+ * <p>Life: make the ports (adapters, not connected yet), make the focus with them, hand it to the adapters as their inbox, let
+ * them connect. In the end {@link #stop} the focus, then close the adapters, then the threads. There may be several in one
+ * process.
+ */
+public final class Focus implements FocusInbox, FocusView {
+    private final FocusEnvironment environment;
+    private final FocusCounters counters;
+    private final HttpRequests http;
+    private final BridgeFleet fleet;
+    private final ConferenceEdge edge;
+    private final ConferenceRegistry conferences;
+    private final AtomicBoolean connected = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    /**
+     * A focus without conferences and bridges, not connected.
+     *
+     * @param model the kind of conferences it runs
+     */
+    public <S> Focus(FocusConfig config, ConferenceModel<S> model, FocusPorts ports, FocusEnvironment environment) {
+        this.environment = environment;
+        this.counters = new FocusCounters(environment.clock().instant());
+        this.http = new HttpRequests(environment, config.limits());
+        this.fleet = new BridgeFleet(
+                FleetSnapshot.empty(config.fleet()),
+                new SelectionPipeline(config.selection(), config.strategy())::select,
+                config.health(),
+                config.limits().bridges(),
+                ports.bridges(),
+                new ToConferences(),
+                environment.clock(),
+                environment.workers(),
+                environment.scheduler(),
+                counters.inputsDropped);
+        this.edge = new ConferenceEdge(ports, fleet, new MeetingClaims(), http, counters, environment, config.limits());
+        Seeds seeds = new Seeds(environment.seeds().nextLong());
+        this.conferences = new ConferenceRegistry(
+                edge, (room, listener) -> new ConferenceActor<>(room, model, seeds.next(), edge, listener));
+    }
+
+    /** Seeds for conferences: drawn from any thread, which the generator that a focus is given need not stand. */
+    private static final class Seeds {
+        /** 2^64 divided by the golden ratio, odd: consecutive multiples are as far apart as can be (SplitMix64's step). */
+        private static final long STEP = 0x9E37_79B9_7F4A_7C15L;
+
+        private final AtomicLong last;
+
+        Seeds(long first) {
+            last = new AtomicLong(first);
+        }
+
+        long next() {
+            return last.getAndAdd(STEP);
+        }
+    }
+
+    private final class ToConferences implements FleetListener {
+        @Override
+        public void bridgeLost(BridgeId bridge, BridgeLoss loss) {
+            conferences.tellAll(new ConferenceInput.BridgeLost(bridge, loss));
+        }
+
+        @Override
+        public void bridgeUsable(BridgeId bridge) {
+            conferences.tellAll(new ConferenceInput.BridgeUsable(bridge));
+        }
+    }
+
+    /**
+     * Ends all conferences: bridges expire them, rooms are left. Requests that come meanwhile are answered {@code ready=false}.
+     * Waits, so it is not called on a worker. Safe to call twice.
+     *
+     * @param patience how long to wait
+     * @return how many conferences had not ended by then; 0 is the rule
+     */
+    public int stop(Duration patience) throws InterruptedException {
+        stopped.set(true);
+        fleet.stop();
+        try {
+            conferences.stopAll().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return conferences.all().size();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("ending conferences cannot fail as a whole", e);
+        }
+        return 0;
+    }
+
+    @Override
+    public void requested(ConferenceRequest request) {
+        counters.conferenceRequests.increment();
+        // Jicofo starts the conference even while it is not connected; we do not, because it could not join the room,
+        // and the
+        // client asks again anyway.
+        if (!connected.get() || stopped.get()) {
+            edge.answerNotReady(request);
+        } else {
+            conferences.requested(request);
+        }
+    }
+
+    @Override
+    public boolean happened(RoomId room, ConferenceInput input) {
+        return conferences.tell(room, input);
+    }
+
+    @Override
+    public void bridgeReported(BridgeId bridge, BridgeReport report, List<String> malformed) {
+        fleet.bridgeReported(bridge, report, malformed);
+    }
+
+    @Override
+    public void bridgeLeft(BridgeId bridge) {
+        fleet.bridgeLeft(bridge);
+    }
+
+    @Override
+    public void bridgeChecked(BridgeId bridge, HealthAnswer answer) {
+        fleet.bridgeChecked(bridge, answer);
+    }
+
+    @Override
+    public void breweryJoined(boolean joined) {
+        fleet.breweryJoined(joined);
+    }
+
+    @Override
+    public void connection(ConnectionState state) {
+        switch (state) {
+            case CONNECTED -> {
+                // A fresh stream without a word about the old one: its rooms are gone all the same.
+                disconnected();
+                connected.set(true);
+                conferences.tellAll(new ConferenceInput.Reconnected());
+            }
+            case DISCONNECTED -> disconnected();
+        }
+    }
+
+    private void disconnected() {
+        if (connected.getAndSet(false)) {
+            counters.xmppDisconnects.increment();
+            conferences.tellAll(new ConferenceInput.RoomLost(RoomLoss.DISCONNECTED));
+        }
+    }
+
+    @Override
+    public CompletionStage<ConferenceAnswer> request(ConferenceRequest request) {
+        return http.ask(request, this::requested);
+    }
+
+    @Override
+    public Optional<Map<String, Object>> conferenceDebug(RoomId room) {
+        return conferences.find(room).map(ConferenceActor::debug);
+    }
+
+    @Override
+    public FocusSnapshot snapshot() {
+        Instant now = environment.clock().instant();
+        return new FocusSnapshot(
+                now,
+                connected.get(),
+                fleet.isBreweryJoined(),
+                conferences.all().stream()
+                        .<FocusSnapshot.Conference>map(ConferenceActor::summary)
+                        .toList(),
+                fleet.view(),
+                fleet.lostBridges(),
+                counters.conferenceRequests.sum(),
+                counters.conferenceRequestsNew.sum(),
+                counters.conferencesCreated.sum(),
+                counters.conferences.seconds(now),
+                counters.endpoints.seconds(now),
+                counters.byCounter(),
+                counters.jingle(Effect.Direction.SENT),
+                counters.jingle(Effect.Direction.RECEIVED),
+                counters.xmppDisconnects.sum(),
+                fleet.malformedStats(),
+                counters.inputsDropped.sum(),
+                conferences.all().stream().mapToInt(ConferenceActor::queued).sum(),
+                sum(counters.timers),
+                fleet.snapshot().reservations());
+    }
+
+    private static int sum(LongAdder gauge) {
+        return Math.toIntExact(gauge.sum());
+    }
+}

@@ -1,0 +1,16 @@
+package org.confocal.focus.runtime;
+
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.strategy.BridgeSelectionStrategy;
+import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.SelectionConfig;
+
+/** How a focus behaves. All of it is fixed for its life. */
+public record FocusConfig(
+        ConferenceConfig conference,
+        FleetConfig fleet,
+        SelectionConfig selection,
+        BridgeSelectionStrategy strategy,
+        HealthCheckConfig health,
+        FocusLimits limits) {}

@@ -1,0 +1,17 @@
+package org.confocal.focus.runtime;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a focus runs on. Owned by whoever made it: a focus that stops leaves the executors as they are.
+ *
+ * @param clock the only clock there is
+ * @param workers step conferences; at most one task a conference is queued
+ * @param scheduler for timers; its tasks only enqueue, so one thread does; should remove cancelled tasks
+ * @param seeds drawn from once, when the focus is made: everything random in conferences follows from it
+ */
+public record FocusEnvironment(
+        InstantSource clock, Executor workers, ScheduledExecutorService scheduler, RandomGenerator seeds) {}

@@ -1,0 +1,69 @@
+package org.confocal.focus.runtime;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceRequest;
+
+/**
+ * Conference requests that came over HTTP and wait. Called from any thread. As many as {@link FocusLimits#httpRequests}
+ * wait at once, each {@link FocusLimits#httpTimeout} at most; otherwise the answer is {@code ready=false}.
+ */
+final class HttpRequests {
+    private final FocusEnvironment environment;
+    private final FocusLimits limits;
+    private final AtomicLong lastExchange = new AtomicLong();
+    private final ConcurrentMap<Long, CompletableFuture<ConferenceAnswer>> waiting = new ConcurrentHashMap<>();
+
+    HttpRequests(FocusEnvironment environment, FocusLimits limits) {
+        this.environment = environment;
+        this.limits = limits;
+    }
+
+    /** Hands the request to {@code focus} with an origin of its own; the stage completes on a worker. */
+    CompletionStage<ConferenceAnswer> ask(ConferenceRequest request, Consumer<ConferenceRequest> focus) {
+        if (waiting.size() >= limits.httpRequests()) {
+            return CompletableFuture.completedStage(Admission.notReady(request.room()));
+        }
+        long exchange = lastExchange.incrementAndGet();
+        CompletableFuture<ConferenceAnswer> answer = new CompletableFuture<>();
+        waiting.put(exchange, answer);
+        ScheduledFuture<?> timeout = environment
+                .scheduler()
+                .schedule(
+                        () -> answer(exchange, Admission.notReady(request.room())),
+                        limits.httpTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
+        focus.accept(from(exchange, request));
+        return answer.whenComplete((given, failure) -> timeout.cancel(false)).minimalCompletionStage();
+    }
+
+    /** Completes a request; nothing happens where it is no longer waiting. */
+    void answer(long exchange, ConferenceAnswer answer) {
+        CompletableFuture<ConferenceAnswer> asked = waiting.remove(exchange);
+        if (asked != null) {
+            asked.completeAsync(() -> answer, environment.workers());
+        }
+    }
+
+    int count() {
+        return waiting.size();
+    }
+
+    private static ConferenceRequest from(long exchange, ConferenceRequest request) {
+        return new ConferenceRequest(
+                new ConferenceRequest.Origin.Http(exchange),
+                request.room(),
+                request.sender(),
+                request.machineUid(),
+                request.sessionId(),
+                request.token(),
+                request.properties());
+    }
+}

@@ -1,0 +1,79 @@
+package org.confocal.focus.runtime;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.EndReason;
+import org.confocal.focus.conference.Step;
+import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.RoomId;
+
+/**
+ * A conference that remembers its inputs and does what a test says. Left alone it joins its room on the first request,
+ * answers requests, and ends when told to stop.
+ */
+final class ModelFake implements ConferenceModel<ModelFake.State> {
+
+    /** What a step wants done. */
+    interface Behaviour {
+        List<Effect> effects(State before, ConferenceInput input);
+    }
+
+    /** So many inputs so far. */
+    record State(RoomId room, long seed, Instant startedAt, int inputs) {}
+
+    private final Behaviour behaviour;
+
+    ModelFake(Behaviour behaviour) {
+        this.behaviour = behaviour;
+    }
+
+    ModelFake() {
+        this(ModelFake::plain);
+    }
+
+    static List<Effect> plain(State before, ConferenceInput input) {
+        return switch (input) {
+            case ConferenceInput.Requested i ->
+                before.inputs() == 0 ? List.of(new Effect.JoinRoom(), ready(i)) : List.of(ready(i));
+            case ConferenceInput.JingleReceived i -> List.of(new Effect.Acknowledge(i.stanza()));
+            case ConferenceInput.Stop i -> List.of(new Effect.LeaveRoom(), new Effect.End(i.reason()));
+            default -> List.of();
+        };
+    }
+
+    static Effect ready(ConferenceInput.Requested input) {
+        return new Effect.AnswerRequest(
+                input.request().origin(), new ConferenceAnswer(input.request().room(), true, Map.of()));
+    }
+
+    @Override
+    public State initial(RoomId room, long seed, Instant now) {
+        return new State(room, seed, now, 0);
+    }
+
+    @Override
+    public Step<State> step(State state, ConferenceInput input, Instant now) {
+        List<Effect> effects = behaviour.effects(state, input);
+        return new Step<>(new State(state.room(), state.seed(), state.startedAt(), state.inputs() + 1), effects);
+    }
+
+    @Override
+    public FocusSnapshot.Conference summary(State state) {
+        return new FocusSnapshot.Conference(state.room(), Optional.empty(), state.startedAt(), state.inputs(), 0, 0, 0);
+    }
+
+    @Override
+    public Map<String, Object> debug(State state) {
+        return Map.of("seed", state.seed(), "inputs", state.inputs());
+    }
+
+    @Override
+    public List<Effect> abandon(State state) {
+        return List.of(new Effect.LeaveRoom(), new Effect.End(EndReason.BROKEN));
+    }
+}
