@@ -10,7 +10,14 @@ import org.slf4j.LoggerFactory;
 /** What one logger writes while a test runs. */
 public final class LogCapture implements AutoCloseable {
     private final Logger logger;
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            // Takes the context along, which the thread has changed by the time a test looks.
+            event.prepareForDeferredProcessing();
+            super.append(event);
+        }
+    };
 
     public LogCapture(String name) {
         logger = (Logger) LoggerFactory.getLogger(name);
