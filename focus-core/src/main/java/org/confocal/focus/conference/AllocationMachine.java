@@ -1,0 +1,280 @@
+package org.confocal.focus.conference;
+
+import java.util.Optional;
+import org.confocal.focus.conference.BridgeRequests.Expiry;
+import org.confocal.focus.conference.Effect.BridgeExperience;
+import org.confocal.focus.conference.InviteTable.Trigger;
+import org.confocal.focus.conference.MoveMachine.Turn;
+import org.confocal.focus.conference.state.Allocation;
+import org.confocal.focus.conference.state.BridgeSession;
+import org.confocal.focus.conference.state.Invite;
+import org.confocal.focus.conference.state.Invite.Closing;
+import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.Pending;
+import org.confocal.focus.model.BridgeAnswer;
+import org.confocal.focus.model.BridgeAnswer.EndpointAnswer;
+import org.confocal.focus.model.RequestId;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.Selection;
+
+/**
+ * The conference's sessions with bridges: who is put where, and what an answer of a bridge means (spec/04, sections 4 to
+ * 6). A conference is on one bridge: where the fleet chooses another, because the old one may not be used any more,
+ * everybody goes there.
+ */
+final class AllocationMachine {
+    private final BridgeRequests bridges;
+    private final MoveMachine moves;
+    private final InviteTurns turns;
+    private final OfferMachine offers;
+
+    AllocationMachine(BridgeRequests bridges, MoveMachine moves, InviteTurns turns, OfferMachine offers) {
+        this.bridges = bridges;
+        this.moves = moves;
+        this.turns = turns;
+        this.offers = offers;
+    }
+
+    /** The fleet chose a bridge for somebody. */
+    void chosen(Draft d, Member member, Selection.Chosen choice) {
+        for (BridgeSession other : d.bridges.values()) {
+            if (!other.bridge().equals(choice.bridge())) {
+                // Jicofo strands the newcomer, or needs relays; we move all, since people on two bridges that are not
+                // linked do not see each other.
+                d.log(Effect.Level.INFO, "Moving from %s to %s".formatted(other.bridge(), choice.bridge()));
+                moves.everybody(d, other);
+            }
+        }
+        BridgeSession session = d.bridges
+                .get(choice.bridge())
+                .orElseGet(() -> new BridgeSession(
+                        choice.bridge(), d.newBridgeSession(), choice.region(), choice.relayId(), Optional.empty()));
+        RequestId request = bridges.create(d, session, member);
+        d.move(member, Trigger.CHOSEN, new Invite.Allocating(request, new Allocation(session.bridge(), session.id())));
+    }
+
+    /** A bridge answered. What belongs to something that is over is dropped. */
+    void answered(Draft d, RequestId request, BridgeAnswer answer) {
+        if (!d.made(request)) {
+            d.illegal("an answer to request %d, which was never made".formatted(request.value()));
+            return;
+        }
+        Optional<Pending> found = d.pending.get(request);
+        if (found.isEmpty()) {
+            return;
+        }
+        d.pending.remove(request);
+        Pending pending = found.get();
+        BridgeSession session = d.session(
+                        pending.where().bridge(), pending.where().session())
+                .orElseThrow(() -> new IllegalStateException("pending without a session: " + pending));
+        switch (pending) {
+            case Pending.Create create -> createAnswered(d, session, create, answer);
+            case Pending.Change change -> changeAnswered(d, session, answer);
+            case Pending.IceRestart restart -> iceRestartAnswered(d, session, restart, answer);
+        }
+    }
+
+    /** A bridge must not be used any more. */
+    void lost(Draft d, BridgeId bridge, ConferenceInput.BridgeLoss loss) {
+        d.bridges.get(bridge).ifPresent(session -> {
+            d.log(Effect.Level.INFO, "Bridge %s is lost: %s".formatted(bridge, Draft.lower(loss)));
+            moves.everybody(d, session);
+        });
+    }
+
+    /** A bridge can be used: whoever has been left without a session is invited again, paced. */
+    void usable(Draft d) {
+        for (Member member : d.members.values()) {
+            if (member.invite() instanceof Invite.Closed closed && closed.why() == Closing.ALLOCATION_FAILED) {
+                turns.later(d, member, Trigger.INVITE);
+            }
+        }
+        unserved(d);
+    }
+
+    /** There is a bridge after all for those for whom there was none. */
+    void unserved(Draft d) {
+        for (Member member : d.members.values()) {
+            if (member.invite() instanceof Invite.Unserved) {
+                turns.later(d, member, Trigger.INVITE);
+            }
+        }
+        turns.pace(d);
+    }
+
+    private void createAnswered(Draft d, BridgeSession session, Pending.Create create, BridgeAnswer answer) {
+        switch (answer) {
+            case BridgeAnswer.Modified modified -> created(d, session, create, modified);
+            case BridgeAnswer.TimedOut timedOut -> failed(d, session, Optional.of(BridgeExperience.TIMED_OUT), answer);
+            case BridgeAnswer.Unusable unusable -> {
+                d.emit(new Effect.ReportBridge(session.bridge(), BridgeExperience.FAILED));
+                onlyThisOne(d, create, answer);
+            }
+            case BridgeAnswer.NotSent notSent ->
+                allocating(d, create).ifPresent(member -> {
+                    d.invites = d.invites.withFailures(d.invites.failures() + 1);
+                    d.move(member, Trigger.NOT_SENT, new Invite.Unserved());
+                    bridges.release(d, create.where(), member.id(), Expiry.NEEDED);
+                });
+            case BridgeAnswer.Refused refused -> createRefused(d, session, create, refused);
+        }
+    }
+
+    private void createRefused(Draft d, BridgeSession session, Pending.Create create, BridgeAnswer.Refused refused) {
+        String reason = refused.reason().orElse("");
+        switch (refused.condition()) {
+            case "bad-request" -> onlyThisOne(d, create, refused);
+            case "item-not-found" -> {
+                switch (reason) {
+                    // The bridge's occupant is gone: its leaving is reported by the brewery.
+                    case "" -> onlyThisOne(d, create, refused);
+                    case "conference_not_found" -> failed(d, session, Optional.empty(), refused);
+                    default -> failed(d, session, Optional.of(BridgeExperience.FAILED), refused);
+                }
+            }
+            case "conflict" -> failed(d, session, Optional.empty(), refused);
+            case "service-unavailable" -> {
+                BridgeExperience experience = reason.equals("graceful_shutdown")
+                        ? BridgeExperience.GRACEFUL_SHUTDOWN
+                        : BridgeExperience.FAILED;
+                failed(d, session, Optional.of(experience), refused);
+            }
+            default -> failed(d, session, Optional.of(BridgeExperience.FAILED), refused);
+        }
+    }
+
+    private void created(Draft d, BridgeSession before, Pending.Create create, BridgeAnswer.Modified answer) {
+        BridgeSession session = before;
+        if (before.feedback().isEmpty()) {
+            session = before.withFeedback(answer.feedback());
+            d.bridges.put(session.bridge(), session);
+        }
+        Optional<Member> member = allocating(d, create);
+        if (member.isEmpty()) {
+            // Its owner left or was moved; the expire is already behind the create on its way to the bridge.
+            return;
+        }
+        Optional<EndpointAnswer> endpoint = answer.endpoints().stream()
+                .filter(each -> each.id().equals(create.endpoint()))
+                .findFirst();
+        boolean complete = endpoint.isPresent()
+                && endpoint.get().transport().isPresent()
+                && (create.sctp() == Pending.Sctp.NOT_ASKED
+                        || endpoint.get().sctpPort().isPresent());
+        if (!complete) {
+            onlyThisOne(d, create, answer);
+            return;
+        }
+        d.emit(new Effect.ReportBridge(session.bridge(), BridgeExperience.ALLOCATED));
+        offers.send(d, member.get(), session, endpoint.get());
+    }
+
+    private void changeAnswered(Draft d, BridgeSession session, BridgeAnswer answer) {
+        switch (answer) {
+            case BridgeAnswer.Modified modified -> d.invites = d.invites.withFailures(0);
+            case BridgeAnswer.TimedOut timedOut -> ignored(d, session, answer);
+            case BridgeAnswer.NotSent notSent -> ignored(d, session, answer);
+            case BridgeAnswer.Unusable unusable -> failed(d, session, Optional.empty(), answer);
+            case BridgeAnswer.Refused refused -> {
+                if (unknownEndpoint(refused)) {
+                    endpointLost(d, session, refused.endpoint());
+                } else {
+                    failed(d, session, Optional.empty(), answer);
+                }
+            }
+        }
+    }
+
+    private void iceRestartAnswered(Draft d, BridgeSession session, Pending.IceRestart restart, BridgeAnswer answer) {
+        if (answer instanceof BridgeAnswer.Refused refused
+                && refused.reason().equals(Optional.of("conference_not_found"))) {
+            d.count(ConferenceCounter.ICE_RESTARTS_FAILED);
+            failed(d, session, Optional.empty(), answer);
+            return;
+        }
+        Optional<Member> member = d.members
+                .get(restart.endpoint())
+                .filter(found -> found.invite()
+                        .session()
+                        .filter(jingle -> jingle.id().equals(restart.session()))
+                        .isPresent());
+        if (member.isEmpty()) {
+            return;
+        }
+        switch (answer) {
+            case BridgeAnswer.Modified modified -> {
+                Optional<EndpointAnswer> endpoint = modified.endpoints().stream()
+                        .filter(each -> each.id().equals(restart.endpoint()))
+                        .findFirst();
+                if (endpoint.flatMap(EndpointAnswer::transport).isPresent()) {
+                    offers.relayRestart(
+                            d, member.get(), endpoint.get().transport().get());
+                } else {
+                    iceRestartFailed(d, member.get(), Expiry.NEEDED);
+                }
+            }
+            case BridgeAnswer.Refused refused ->
+                iceRestartFailed(d, member.get(), unknownEndpoint(refused) ? Expiry.NOT_NEEDED : Expiry.NEEDED);
+            case BridgeAnswer.TimedOut timedOut -> iceRestartFailed(d, member.get(), Expiry.NEEDED);
+            case BridgeAnswer.Unusable unusable -> iceRestartFailed(d, member.get(), Expiry.NEEDED);
+            case BridgeAnswer.NotSent notSent -> iceRestartFailed(d, member.get(), Expiry.NEEDED);
+        }
+    }
+
+    private void iceRestartFailed(Draft d, Member member, Expiry expiry) {
+        d.count(ConferenceCounter.ICE_RESTARTS_FAILED);
+        moves.one(d, member, expiry, Turn.NEXT);
+    }
+
+    private void endpointLost(Draft d, BridgeSession session, Optional<EndpointId> endpoint) {
+        Optional<Member> member = endpoint.flatMap(d.members::get)
+                .filter(found -> found.invite().allocation().equals(Optional.of(where(session))))
+                // Still being created: this answer is about the endpoint before it, of the same name.
+                .filter(found -> !(found.invite() instanceof Invite.Allocating));
+        if (member.isPresent()) {
+            d.invites = d.invites.withFailures(d.invites.failures() + 1);
+            moves.one(d, member.get(), Expiry.NOT_NEEDED, Turn.PACED);
+        }
+    }
+
+    /** The session is of no use any more: everybody on it is invited again. */
+    private void failed(Draft d, BridgeSession session, Optional<BridgeExperience> experience, BridgeAnswer answer) {
+        d.log(Effect.Level.WARN, "Bridge %s failed: %s".formatted(session.bridge(), answer));
+        experience.ifPresent(what -> d.emit(new Effect.ReportBridge(session.bridge(), what)));
+        d.invites = d.invites.withFailures(d.invites.failures() + 1);
+        moves.everybody(d, session);
+    }
+
+    /** Asking again would bring the same answer. */
+    private void onlyThisOne(Draft d, Pending.Create create, BridgeAnswer answer) {
+        allocating(d, create).ifPresent(member -> {
+            d.log(
+                    Effect.Level.WARN,
+                    "No endpoint for %s on %s: %s"
+                            .formatted(member.id(), create.where().bridge(), answer));
+            moves.close(d, member, Trigger.FAILED, Closing.ALLOCATION_FAILED);
+        });
+    }
+
+    private static void ignored(Draft d, BridgeSession session, BridgeAnswer answer) {
+        d.log(Effect.Level.INFO, "No answer of bridge %s: %s".formatted(session.bridge(), answer));
+    }
+
+    private static Optional<Member> allocating(Draft d, Pending.Create create) {
+        return d.members
+                .get(create.endpoint())
+                .filter(member -> member.invite() instanceof Invite.Allocating allocating
+                        && allocating.request().equals(create.request()));
+    }
+
+    private static boolean unknownEndpoint(BridgeAnswer.Refused refused) {
+        return refused.reason().equals(Optional.of("unknown_endpoint"))
+                && refused.endpoint().isPresent();
+    }
+
+    private static Allocation where(BridgeSession session) {
+        return new Allocation(session.bridge(), session.id());
+    }
+}

@@ -1,0 +1,176 @@
+package org.confocal.focus.conference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.confocal.focus.conference.InviteTable.Trigger;
+import org.confocal.focus.conference.state.BridgeSession;
+import org.confocal.focus.conference.state.Features;
+import org.confocal.focus.conference.state.Invite;
+import org.confocal.focus.conference.state.Invite.Closing;
+import org.confocal.focus.conference.state.InviteQueue.Gate;
+import org.confocal.focus.conference.state.InviteQueue.SelectingFor;
+import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.Member.Encounter;
+import org.confocal.focus.conference.state.RoomPhase;
+import org.confocal.focus.conference.state.Shown.LastSelection;
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.model.Feature;
+import org.confocal.focus.model.RequestId;
+import org.confocal.strategy.Audience;
+import org.confocal.strategy.ConferenceShape;
+import org.confocal.strategy.ConferenceShape.BridgeUse;
+import org.confocal.strategy.ConferenceShape.RegionCount;
+import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.Region;
+import org.confocal.strategy.Selection;
+import org.confocal.strategy.SelectionRequest;
+
+/**
+ * Decides who is invited and when, and asks for a bridge for each: one question at a time, so that every answer can see
+ * the one before it (spec/03, section 1).
+ */
+final class InviteMachine {
+    private final ConferenceConfig config;
+    private final InviteTurns turns;
+    private final BridgeRequests bridges;
+    private final AllocationMachine allocation;
+
+    InviteMachine(ConferenceConfig config, InviteTurns turns, BridgeRequests bridges, AllocationMachine allocation) {
+        this.config = config;
+        this.turns = turns;
+        this.bridges = bridges;
+        this.allocation = allocation;
+    }
+
+    /** Whether somebody is ever invited. */
+    boolean invitable(Member member) {
+        return !member.visitor() || config.visitors();
+    }
+
+    /** How many could be invited. */
+    int invitable(Draft d) {
+        int count = 0;
+        for (Member member : d.members.values()) {
+            count += invitable(member) ? 1 : 0;
+        }
+        return count;
+    }
+
+    void discovered(Draft d, ConferenceInput.FeaturesDiscovered input) {
+        Optional<Member> member =
+                d.members.get(input.id()).filter(found -> found.features().equals(new Features.Asked(input.request())));
+        member.ifPresent(found -> d.members.put(found.id(), found.with(new Features.Known(input.features()))));
+    }
+
+    /**
+     * Gives a turn to everybody who waits for nothing but company. The first time, that takes the configured minimum of
+     * members; later two are enough, or one where the minimum is one.
+     */
+    void inviteWaiting(Draft d) {
+        int here = invitable(d);
+        if (here >= config.minParticipants()) {
+            d.invites = d.invites.opened();
+        }
+        boolean enough = d.invites.gate() == Gate.OPENED && here >= Math.min(config.minParticipants(), 2);
+        if (d.life.phase() != RoomPhase.JOINED || !enough) {
+            return;
+        }
+        for (Member member : d.members.values()) {
+            boolean idle = member.invite() instanceof Invite.Closed closed && closed.why() == Closing.IDLE;
+            boolean waiting = member.invite() instanceof Invite.Waiting && member.features() instanceof Features.Known;
+            if (invitable(member) && (idle || waiting)) {
+                if (member.encounter() == Encounter.FIRST) {
+                    countNewcomer(d, member);
+                }
+                turns.next(d, member, Trigger.INVITE);
+            }
+        }
+    }
+
+    /** Asks for the next bridge, if none is being asked for. */
+    void pump(Draft d) {
+        if (d.life.phase() != RoomPhase.JOINED || d.invites.selecting().isPresent()) {
+            return;
+        }
+        if (d.invites.ready().isEmpty()) {
+            return;
+        }
+        List<EndpointId> ready = new ArrayList<>(d.invites.ready());
+        EndpointId id = ready.remove(0);
+        Member member = d.members
+                .get(id)
+                .orElseThrow(() -> new IllegalStateException(id + " is in the queue and not in the room"));
+        RequestId request = d.newRequest();
+        d.invites = d.invites.withReady(ready).with(Optional.of(new SelectingFor(request, id)));
+        d.move(member, Trigger.SELECT, new Invite.Selecting(request));
+        d.emit(new Effect.SelectBridge(
+                request,
+                new SelectionRequest(d.room, id, member.presence().region(), member.audience(), shape(d), d.now)));
+    }
+
+    /** The fleet answered. */
+    void selected(Draft d, ConferenceInput.BridgeSelected input) {
+        Optional<SelectingFor> asked =
+                d.invites.selecting().filter(one -> one.request().equals(input.request()));
+        if (asked.isEmpty()) {
+            d.illegal("a bridge for request %d, which nobody waits for"
+                    .formatted(input.request().value()));
+            return;
+        }
+        d.invites = d.invites.with(Optional.empty());
+        Optional<Member> member = d.members
+                .get(asked.get().id())
+                .filter(found -> found.invite().equals(new Invite.Selecting(input.request())));
+        switch (input.selection()) {
+            case Selection.Chosen chosen -> {
+                d.shown = d.shown.with(LastSelection.NOT_FAILED);
+                if (member.isPresent()) {
+                    allocation.chosen(d, member.get(), chosen);
+                    allocation.unserved(d);
+                } else {
+                    d.emit(new Effect.ReleaseEndpoint(
+                            chosen.bridge(), asked.get().id()));
+                }
+            }
+            case Selection.None none -> {
+                d.count(ConferenceCounter.SELECTIONS_FAILED);
+                d.shown = d.shown.with(LastSelection.FAILED);
+                d.log(
+                        Effect.Level.WARN,
+                        "No bridge for %s: %s".formatted(asked.get().id(), Draft.lower(none.reason())));
+                member.ifPresent(found -> d.move(found, Trigger.NO_BRIDGE, new Invite.Unserved()));
+            }
+        }
+    }
+
+    private static void countNewcomer(Draft d, Member member) {
+        d.count(ConferenceCounter.PARTICIPANTS);
+        if (!SignalingMachine.features(member).contains(Feature.START_MUTED_ROOM_METADATA)) {
+            d.count(ConferenceCounter.PARTICIPANTS_NO_START_MUTED_RMD);
+        }
+    }
+
+    private ConferenceShape shape(Draft d) {
+        List<BridgeUse> uses = new ArrayList<>();
+        for (BridgeSession session : d.bridges.values()) {
+            Map<Optional<Region>, Integer> people = new LinkedHashMap<>();
+            int audio = 0;
+            int video = 0;
+            boolean visitorsOnly = true;
+            for (Member member : bridges.on(d, session)) {
+                people.merge(member.presence().region(), 1, Integer::sum);
+                audio += member.presence().audioUnmuted() ? 1 : 0;
+                video += member.presence().videoUnmuted() ? 1 : 0;
+                visitorsOnly &= member.visitor();
+            }
+            List<RegionCount> counts = new ArrayList<>();
+            people.forEach((region, count) -> counts.add(new RegionCount(region, count)));
+            uses.add(new BridgeUse(
+                    session.bridge(), visitorsOnly ? Audience.VISITOR : Audience.PARTICIPANT, counts, audio, video));
+        }
+        return new ConferenceShape(d.startedAt, uses, Optional.empty());
+    }
+}

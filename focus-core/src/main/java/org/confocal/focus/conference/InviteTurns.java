@@ -1,0 +1,110 @@
+package org.confocal.focus.conference;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.confocal.focus.conference.InviteTable.Trigger;
+import org.confocal.focus.conference.state.Invite;
+import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.strategy.EndpointId;
+
+/**
+ * Decides when whose turn it is. One after the other where people come by themselves; in batches with pauses where a
+ * bridge took many with it, so that its successor is not asked for hundreds of endpoints in one instant; and later and
+ * later while bridges keep failing, up to {@link #MAX_BACKOFF}, but never not at all.
+ */
+final class InviteTurns {
+    static final Duration MAX_BACKOFF = Duration.ofSeconds(15);
+
+    private static final Duration BACKOFF = Duration.ofMillis(250);
+    private static final int MAX_DOUBLINGS = 6;
+    private static final TimerKey TIMER = new TimerKey.Reinvite();
+
+    private final ConferenceConfig config;
+
+    InviteTurns(ConferenceConfig config) {
+        this.config = config;
+    }
+
+    /** As soon as the ones before it are placed. */
+    void next(Draft d, Member member, Trigger why) {
+        d.move(member, why, new Invite.Queued(d.now));
+        List<EndpointId> ready = new ArrayList<>(d.invites.ready());
+        ready.add(member.id());
+        d.invites = d.invites.withReady(ready);
+    }
+
+    /** With a later batch; {@link #pace} starts the first. */
+    void later(Draft d, Member member, Trigger why) {
+        d.move(member, why, new Invite.Queued(d.now.plus(backoff(d.invites.failures()))));
+        List<EndpointId> paced = new ArrayList<>(d.invites.paced());
+        paced.add(member.id());
+        d.invites = d.invites.withPaced(paced);
+    }
+
+    /** No turn any more: it left, or is not to be invited. */
+    void drop(Draft d, EndpointId id) {
+        List<EndpointId> ready = new ArrayList<>(d.invites.ready());
+        List<EndpointId> paced = new ArrayList<>(d.invites.paced());
+        if (ready.remove(id)) {
+            d.invites = d.invites.withReady(ready);
+        }
+        if (paced.remove(id)) {
+            d.invites = d.invites.withPaced(paced);
+            if (paced.isEmpty()) {
+                d.cancelTimer(TIMER);
+            }
+        }
+    }
+
+    /** Lets a batch go unless the pause after the last is still running. */
+    void pace(Draft d) {
+        if (d.timers.contains(TIMER) || d.invites.paced().isEmpty()) {
+            return;
+        }
+        List<EndpointId> ready = new ArrayList<>(d.invites.ready());
+        List<EndpointId> rest = new ArrayList<>();
+        int batch = 0;
+        Optional<Instant> earliest = Optional.empty();
+        for (EndpointId id : d.invites.paced()) {
+            Instant notBefore = notBefore(d, id);
+            if (batch < config.reinvites().batch() && !notBefore.isAfter(d.now)) {
+                ready.add(id);
+                batch++;
+            } else {
+                rest.add(id);
+                earliest = Optional.of(
+                        earliest.filter(instant -> instant.isBefore(notBefore)).orElse(notBefore));
+            }
+        }
+        d.invites = d.invites.withReady(ready).withPaced(rest);
+        Optional<Duration> wait = earliest.map(instant -> Duration.between(d.now, instant));
+        wait.ifPresent(until -> {
+            Duration pause = config.reinvites().pause();
+            d.startTimer(TIMER, until.compareTo(pause) > 0 ? until : pause);
+        });
+    }
+
+    /** Nothing before the second failure in a row, then doubling. */
+    static Duration backoff(int failures) {
+        if (failures < 2) {
+            return Duration.ZERO;
+        }
+        Duration doubled = BACKOFF.multipliedBy(1L << Math.min(failures - 2, MAX_DOUBLINGS));
+        return doubled.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : doubled;
+    }
+
+    private static Instant notBefore(Draft d, EndpointId id) {
+        Invite invite = d.members
+                .get(id)
+                .map(Member::invite)
+                .orElseThrow(() -> new IllegalStateException(id + " is in the queue and not in the room"));
+        if (invite instanceof Invite.Queued queued) {
+            return queued.notBefore();
+        }
+        throw new IllegalStateException(id + " is in the queue, and " + invite);
+    }
+}

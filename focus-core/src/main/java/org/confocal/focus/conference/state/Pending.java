@@ -1,0 +1,28 @@
+package org.confocal.focus.conference.state;
+
+import org.confocal.focus.model.RequestId;
+import org.confocal.focus.model.SessionId;
+import org.confocal.strategy.EndpointId;
+
+/** A request to a bridge whose answer matters. It is forgotten with the session it belongs to. */
+public sealed interface Pending {
+
+    RequestId request();
+
+    Allocation where();
+
+    /** An endpoint is to be created. */
+    record Create(RequestId request, Allocation where, EndpointId endpoint, Sctp sctp) implements Pending {}
+
+    /** Something about an endpoint is to change, or it is to go. */
+    record Change(RequestId request, Allocation where, EndpointId endpoint) implements Pending {}
+
+    /** ICE is to be restarted in place, for this Jingle session. */
+    record IceRestart(RequestId request, Allocation where, EndpointId endpoint, SessionId session) implements Pending {}
+
+    /** Whether a data channel was asked for. */
+    enum Sctp {
+        ASKED,
+        NOT_ASKED
+    }
+}
