@@ -150,8 +150,10 @@ final class RecordedPullParser implements XmlPullParser {
     }
 
     @Override
-    public String getNamespacePrefix(int index) {
-        return tag().declarations().get(index).prefix();
+    @SuppressWarnings("NullAway") // the interface's contract: null for the default namespace
+    public @Nullable String getNamespacePrefix(int index) {
+        String prefix = tag().declarations().get(index).prefix();
+        return prefix.isEmpty() ? null : prefix;
     }
 
     @Override

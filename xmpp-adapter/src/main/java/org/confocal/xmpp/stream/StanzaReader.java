@@ -38,8 +38,8 @@ public final class StanzaReader {
                 return unreadable(element, "a request without an id");
             }
             return new StanzaReading.Parsed(stanza);
-        } catch (XmlPullParserException | SmackParsingException | IOException | RuntimeException e) {
-            // Providers throw what they like at what they do not expect.
+        } catch (XmlPullParserException | SmackParsingException | IOException | RuntimeException | AssertionError e) {
+            // Providers throw what they like at what they do not expect, and some of it are assertions.
             return unreadable(element, e.toString());
         }
     }
