@@ -47,7 +47,9 @@ public record FocusSnapshot(
     public FocusSnapshot {
         conferences = List.copyOf(conferences);
         bridges = List.copyOf(bridges);
-        counters = java.util.Collections.unmodifiableMap(new EnumMap<>(counters));
+        EnumMap<ConferenceCounter, Long> copy = new EnumMap<>(ConferenceCounter.class);
+        copy.putAll(counters);
+        counters = java.util.Collections.unmodifiableMap(copy);
     }
 
     /**

@@ -1,0 +1,83 @@
+package org.confocal.health;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Where the HTTP server listens and what it serves (spec/06, section 5).
+ *
+ * @param host the local address, as in {@code 127.0.0.1}
+ * @param port 0 to 65535; 0 takes any free one
+ * @param groups what is served beside {@code /about} and {@code /stats}, which are always there
+ */
+public record HttpConfig(String host, int port, Set<Group> groups, Limits limits) {
+
+    public static final HttpConfig DEFAULTS =
+            new HttpConfig("127.0.0.1", 8888, EnumSet.allOf(Group.class), Limits.DEFAULTS);
+
+    public HttpConfig {
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("host must not be blank");
+        }
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port is " + port + ", must be 0 to 65535");
+        }
+        groups = Set.copyOf(groups);
+    }
+
+    public HttpConfig withPort(int other) {
+        return new HttpConfig(host, other, groups, limits);
+    }
+
+    public HttpConfig withGroups(Set<Group> others) {
+        return new HttpConfig(host, port, others, limits);
+    }
+
+    public HttpConfig withLimits(Limits others) {
+        return new HttpConfig(host, port, groups, others);
+    }
+
+    /** What can be switched off, as in Jicofo; a group that is off answers 404. */
+    public enum Group {
+        /** {@code /metrics}. */
+        METRICS,
+        /** {@code /conference-request/v1}. */
+        CONFERENCE_REQUEST,
+        /** {@code /debug} and below. */
+        DEBUG
+    }
+
+    /**
+     * What one peer, or all of them, may use.
+     *
+     * @param connections open at once; more wait in the listen queue
+     * @param threads of the server, all purposes together; at least 4
+     * @param headerBytes of a request line and its headers; more is answered 431
+     * @param bodyBytes of a request; more is answered 413
+     * @param idle silence after which a connection is closed
+     * @param body time for a whole body; longer is answered 408
+     * @param answer time for the focus to answer a conference request; longer is answered {@code ready=false}
+     */
+    public record Limits(
+            int connections,
+            int threads,
+            int headerBytes,
+            int bodyBytes,
+            Duration idle,
+            Duration body,
+            Duration answer) {
+
+        public static final Limits DEFAULTS = new Limits(
+                256, 12, 8 << 10, 64 << 10, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+        public Limits {
+            if (connections < 1 || threads < 4 || headerBytes < 256 || bodyBytes < 1) {
+                throw new IllegalArgumentException("limits are too small to answer a request");
+            }
+            if (!idle.isPositive() || !body.isPositive() || !answer.isPositive()) {
+                throw new IllegalArgumentException("time limits must be positive");
+            }
+        }
+    }
+}

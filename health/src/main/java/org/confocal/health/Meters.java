@@ -1,0 +1,203 @@
+package org.confocal.health;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import org.confocal.focus.conference.ConferenceCounter;
+import org.confocal.focus.view.FocusSnapshot;
+
+/**
+ * The table of what {@code /metrics} shows: Jicofo's names where Jicofo has the thing (spec/06, section 9), names of our
+ * own for what only Confocal knows.
+ */
+final class Meters {
+    static final String JICOFO = "jitsi_jicofo_";
+    static final String OWN = "confocal_";
+
+    private Meters() {}
+
+    /** What a meter is, and how the flat JSON writes it. */
+    enum Kind {
+        COUNTER,
+        GAUGE,
+        /** Seconds that only grow; a gauge in Jicofo. */
+        SECONDS,
+        /** 0 or 1; a boolean in JSON. */
+        FLAG
+    }
+
+    /** A figure of the whole focus. */
+    record FocusMeter(String name, Kind kind, String help, ToDoubleFunction<FocusSnapshot> value) {}
+
+    /** A figure of one bridge, labelled {@code jvb}. */
+    record BridgeMeter(String name, Kind kind, String help, ToDoubleFunction<FocusSnapshot.Bridge> value) {}
+
+    static final List<FocusMeter> FOCUS = List.of(
+            counter(JICOFO + "conference_requests", "Conference requests received", FocusSnapshot::conferenceRequests),
+            counter(
+                    JICOFO + "conference_requests_new",
+                    "Conference requests that created a conference",
+                    FocusSnapshot::conferenceRequestsNew),
+            counter(JICOFO + "conferences_created", "Conferences created", FocusSnapshot::conferencesCreated),
+            counted(JICOFO + "participants", "Participants invited", ConferenceCounter.PARTICIPANTS),
+            counted(
+                    JICOFO + "participants_no_start_muted_rmd",
+                    "Participants that do not take start-muted from room metadata",
+                    ConferenceCounter.PARTICIPANTS_NO_START_MUTED_RMD),
+            counted(
+                    JICOFO + "participants_moved",
+                    "Participants moved away from a bridge",
+                    ConferenceCounter.PARTICIPANTS_MOVED),
+            counted(
+                    JICOFO + "bridges_removed",
+                    "Bridges removed from a conference because they failed",
+                    ConferenceCounter.BRIDGES_REMOVED),
+            counted(
+                    JICOFO + "participants_ice_failed",
+                    "Participants that reported an ICE failure",
+                    ConferenceCounter.PARTICIPANTS_ICE_FAILED),
+            counted(
+                    JICOFO + "participants_restart_requested",
+                    "Participants that asked for a restart",
+                    ConferenceCounter.PARTICIPANTS_RESTART_REQUESTED),
+            counted(
+                    JICOFO + "ice_restarts_requested",
+                    "ICE restarts asked for",
+                    ConferenceCounter.ICE_RESTARTS_REQUESTED),
+            counted(
+                    JICOFO + "ice_restarts_relayed",
+                    "ICE restarts answered with a new transport",
+                    ConferenceCounter.ICE_RESTARTS_RELAYED),
+            counted(
+                    JICOFO + "ice_restarts_not_needed",
+                    "ICE restarts that the bridge saw no need for",
+                    ConferenceCounter.ICE_RESTARTS_NOT_NEEDED),
+            counted(JICOFO + "ice_restarts_failed", "ICE restarts that failed", ConferenceCounter.ICE_RESTARTS_FAILED),
+            counter(JICOFO + "xmpp_disconnects", "Broken XMPP streams", FocusSnapshot::xmppDisconnects),
+            counter(
+                    JICOFO + "bridge_selector_lost_bridges",
+                    "Bridges that left without having said so",
+                    FocusSnapshot::lostBridges),
+            new FocusMeter(
+                    JICOFO + "conferences_seconds",
+                    Kind.SECONDS,
+                    "Seconds that all conferences have lasted together",
+                    FocusSnapshot::conferenceSeconds),
+            new FocusMeter(
+                    JICOFO + "endpoint_seconds",
+                    Kind.SECONDS,
+                    "Seconds that all endpoints have lasted together",
+                    FocusSnapshot::endpointSeconds),
+            gauge(
+                    JICOFO + "conferences",
+                    "Conferences",
+                    focus -> focus.conferences().size()),
+            gauge(
+                    JICOFO + "conferences_with_visitors",
+                    "Conferences with a visitor",
+                    FocusFigures::conferencesWithVisitors),
+            gauge(
+                    JICOFO + "largest_conference",
+                    "People in the largest conference",
+                    focus -> FocusFigures.sizes(focus).largest()),
+            gauge(
+                    JICOFO + "participants_current",
+                    "People in conferences",
+                    focus -> FocusFigures.sizes(focus).total()),
+            gauge(
+                    JICOFO + "participants_pairs",
+                    "Ordered pairs of people in one conference, n*(n-1)",
+                    focus -> FocusFigures.sizes(focus).pairs()),
+            gauge(JICOFO + "visitors_current", "Visitors", FocusFigures::visitors),
+            gauge(
+                    JICOFO + "bridge_selector_bridge_count",
+                    "Bridges",
+                    focus -> focus.bridges().size()),
+            gauge(
+                    JICOFO + "bridge_selector_bridge_count_operational",
+                    "Bridges that work",
+                    FocusFigures::operationalBridges),
+            gauge(
+                    JICOFO + "bridge_selector_bridge_count_in_shutdown",
+                    "Bridges that are shutting down, gracefully or not",
+                    FocusFigures::bridgesInShutdown),
+            gauge(
+                    JICOFO + "bridge_selector_bridge_version_count",
+                    "Different bridge versions",
+                    FocusFigures::bridgeVersions),
+            gauge(
+                    JICOFO + "threads",
+                    "Threads of the process",
+                    focus -> ManagementFactory.getThreadMXBean().getThreadCount()),
+            flag(
+                    JICOFO + "healthy",
+                    "Whether the health check passes",
+                    focus -> HealthCheck.of(focus) instanceof HealthAnswer.Healthy),
+            counted(
+                    OWN + "selections_failed",
+                    "Bridge selections that ended without a bridge",
+                    ConferenceCounter.SELECTIONS_FAILED),
+            counted(
+                    OWN + "inputs_illegal",
+                    "Inputs that a conference's state had no row for",
+                    ConferenceCounter.INPUTS_ILLEGAL),
+            counter(OWN + "inputs_dropped", "Inputs that a full mailbox refused", FocusSnapshot::inputsDropped),
+            counter(
+                    OWN + "bridge_stats_malformed",
+                    "Bridge statistics that could not be read",
+                    FocusSnapshot::malformedStats),
+            gauge(OWN + "inputs_queued", "Inputs waiting in mailboxes", FocusSnapshot::queuedInputs),
+            gauge(OWN + "timers", "Timers running", FocusSnapshot::timers),
+            gauge(OWN + "reservations", "Reservations of load that still count", FocusSnapshot::reservations),
+            flag(OWN + "xmpp_connected", "Whether XMPP is connected", FocusSnapshot::connected),
+            flag(OWN + "brewery_joined", "Whether the bridges' brewery is joined", FocusSnapshot::breweryJoined));
+
+    static final List<BridgeMeter> BRIDGE = List.of(
+            new BridgeMeter(
+                    JICOFO + "bridge_restart_requests",
+                    Kind.COUNTER,
+                    "Restarts that clients of a bridge asked for",
+                    FocusSnapshot.Bridge::restartRequests),
+            new BridgeMeter(
+                    JICOFO + "bridge_endpoints",
+                    Kind.GAUGE,
+                    "Endpoints of this focus on a bridge",
+                    FocusSnapshot.Bridge::endpoints),
+            new BridgeMeter(
+                    OWN + "bridge_stress",
+                    Kind.GAUGE,
+                    "Reported load of a bridge, 0 idle, 1 full",
+                    FocusSnapshot.Bridge::stress),
+            new BridgeMeter(
+                    OWN + "bridge_stress_corrected",
+                    Kind.GAUGE,
+                    "Load of a bridge with what has been promised to it",
+                    FocusSnapshot.Bridge::correctedStress),
+            new BridgeMeter(
+                    OWN + "bridge_reservations",
+                    Kind.GAUGE,
+                    "Reservations on a bridge that still count",
+                    FocusSnapshot.Bridge::reservations),
+            new BridgeMeter(
+                    OWN + "bridge_operational",
+                    Kind.FLAG,
+                    "Whether a bridge works",
+                    bridge -> bridge.operational() ? 1 : 0));
+
+    private static FocusMeter counter(String name, String help, ToDoubleFunction<FocusSnapshot> value) {
+        return new FocusMeter(name, Kind.COUNTER, help, value);
+    }
+
+    private static FocusMeter counted(String name, String help, ConferenceCounter counter) {
+        return counter(name, help, focus -> FocusFigures.counter(focus, counter));
+    }
+
+    private static FocusMeter gauge(String name, String help, ToDoubleFunction<FocusSnapshot> value) {
+        return new FocusMeter(name, Kind.GAUGE, help, value);
+    }
+
+    private static FocusMeter flag(String name, String help, Predicate<FocusSnapshot> value) {
+        return new FocusMeter(name, Kind.FLAG, help, focus -> value.test(focus) ? 1 : 0);
+    }
+}

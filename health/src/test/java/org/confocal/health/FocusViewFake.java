@@ -1,0 +1,160 @@
+package org.confocal.health;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.confocal.focus.conference.ConferenceCounter;
+import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.MeetingId;
+import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.focus.view.FocusView;
+import org.confocal.strategy.BridgeCondition;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.BridgeReport;
+import org.confocal.strategy.BridgeSnapshot;
+import org.confocal.strategy.Region;
+import org.confocal.strategy.RoomId;
+
+/** A focus whose every figure a test sets. Not for two writers at once; the server may read at any time. */
+final class FocusViewFake implements FocusView {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    volatile boolean connected = true;
+    volatile Optional<RuntimeException> failure = Optional.empty();
+    volatile boolean breweryJoined = true;
+    volatile List<FocusSnapshot.Conference> conferences = List.of();
+    volatile List<FocusSnapshot.Bridge> bridges = List.of();
+    volatile Map<ConferenceCounter, Long> counters = Map.of();
+    volatile SortedMap<String, Long> jingleSent = new TreeMap<>();
+    volatile SortedMap<String, Long> jingleReceived = new TreeMap<>();
+    volatile Function<ConferenceRequest, CompletionStage<ConferenceAnswer>> answering =
+            request -> CompletableFuture.completedFuture(new ConferenceAnswer(
+                    request.room(), true, Map.of("authentication", "false", "visitors-supported", "false")));
+    final List<ConferenceRequest> requests = new CopyOnWriteArrayList<>();
+
+    /** One healthy bridge, and no conference. */
+    static FocusViewFake healthy() {
+        FocusViewFake focus = new FocusViewFake();
+        focus.bridges = List.of(bridge("jvb1", REPORT));
+        return focus;
+    }
+
+    /** Two bridges, three conferences, and a different number in every counter. */
+    static FocusViewFake busy() {
+        FocusViewFake focus = new FocusViewFake();
+        focus.bridges = List.of(bridge("jvb1", REPORT), bridge("jvb2", leaving(REPORT)));
+        focus.conferences =
+                List.of(conference("beta", 3, 3, 1), conference("alpha", 4, 4, 0), conference("new", 1, 0, 0));
+        Map<ConferenceCounter, Long> counters = new LinkedHashMap<>();
+        for (ConferenceCounter counter : ConferenceCounter.values()) {
+            counters.put(counter, 100L + counters.size());
+        }
+        focus.counters = counters;
+        focus.jingleSent = new TreeMap<>(Map.of("SESSION_INITIATE", 7L, "SOURCEADD", 12L));
+        focus.jingleReceived = new TreeMap<>(Map.of("SESSION_ACCEPT", 6L));
+        return focus;
+    }
+
+    static final BridgeReport REPORT = new BridgeReport(
+            OptionalDouble.of(0.25),
+            OptionalDouble.of(4_000),
+            OptionalDouble.of(8_500),
+            OptionalDouble.empty(),
+            Optional.of(false),
+            Optional.of(false),
+            Optional.of(false),
+            Optional.of(true),
+            Optional.of("2.3"),
+            Optional.empty(),
+            Optional.of(new Region("eu-west")),
+            Optional.of("relay-1"));
+
+    static BridgeReport leaving(BridgeReport report) {
+        return new BridgeReport(
+                report.stressLevel(),
+                report.packetRateDownload(),
+                report.packetRateUpload(),
+                report.averageParticipantStress(),
+                report.drain(),
+                Optional.of(true),
+                report.shuttingDown(),
+                report.healthy(),
+                report.version(),
+                Optional.of("92"),
+                report.region(),
+                report.relayId());
+    }
+
+    static FocusSnapshot.Bridge bridge(String nick, BridgeReport report) {
+        return bridge(nick, report, true);
+    }
+
+    static FocusSnapshot.Bridge bridge(String nick, BridgeReport report, boolean operational) {
+        BridgeSnapshot snapshot = new BridgeSnapshot(
+                new BridgeId("jvbbrewery@internal-muc.example.org/" + nick), NOW, NOW, report, BridgeCondition.GOOD);
+        return new FocusSnapshot.Bridge(snapshot, 0.25, 0.31, operational, false, 5, 2, 3);
+    }
+
+    static FocusSnapshot.Conference conference(String name, int members, int participants, int visitors) {
+        return new FocusSnapshot.Conference(
+                new RoomId(name + "@muc.example.org"),
+                Optional.of(new MeetingId("meeting-" + name)),
+                NOW,
+                members,
+                participants,
+                visitors,
+                1);
+    }
+
+    @Override
+    public FocusSnapshot snapshot() {
+        failure.ifPresent(thrown -> {
+            throw thrown;
+        });
+        return new FocusSnapshot(
+                NOW,
+                connected,
+                breweryJoined,
+                conferences,
+                bridges,
+                1,
+                21,
+                11,
+                10,
+                1234.5,
+                4321.25,
+                counters,
+                jingleSent,
+                jingleReceived,
+                2,
+                4,
+                5,
+                6,
+                8,
+                9);
+    }
+
+    @Override
+    public Optional<Map<String, Object>> conferenceDebug(RoomId room) {
+        return conferences.stream()
+                .filter(conference -> conference.room().equals(room))
+                .findFirst()
+                .map(conference -> Map.of("name", room.value(), "participant_count", conference.participants()));
+    }
+
+    @Override
+    public CompletionStage<ConferenceAnswer> request(ConferenceRequest request) {
+        requests.add(request);
+        return answering.apply(request);
+    }
+}
