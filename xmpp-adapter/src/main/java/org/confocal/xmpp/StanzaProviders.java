@@ -1,6 +1,7 @@
 package org.confocal.xmpp;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.confocal.xmpp.codec.LenientConferenceProvider;
 import org.jitsi.xmpp.extensions.AbstractPacketExtension;
 import org.jitsi.xmpp.extensions.DefaultPacketExtensionProvider;
 import org.jitsi.xmpp.extensions.colibri.ColibriStatsIqProvider;
@@ -22,7 +23,7 @@ import org.jitsi.xmpp.extensions.jitsimeet.AudioMutedExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.BridgeNotAvailablePacketExt;
 import org.jitsi.xmpp.extensions.jitsimeet.BridgeSessionPacketExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.ComponentVersionsExtension;
-import org.jitsi.xmpp.extensions.jitsimeet.ConferenceIqProvider;
+import org.jitsi.xmpp.extensions.jitsimeet.ConferenceIq;
 import org.jitsi.xmpp.extensions.jitsimeet.ConferenceProperties;
 import org.jitsi.xmpp.extensions.jitsimeet.FeatureExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.FeaturesExtension;
@@ -76,8 +77,8 @@ public final class StanzaProviders {
     private static void registerIqs() {
         IqProviderUtils.registerProviders(); // colibri2, and what it has in common with Jingle
         ProviderManager.addIQProvider(JingleIQ.ELEMENT, JingleIQ.NAMESPACE, new JingleIQProvider());
+        ProviderManager.addIQProvider(ConferenceIq.ELEMENT, ConferenceIq.NAMESPACE, new LenientConferenceProvider());
         // These register themselves when they are made.
-        new ConferenceIqProvider();
         new LoginUrlIqProvider();
         new LogoutIqProvider();
         new ColibriStatsIqProvider();
