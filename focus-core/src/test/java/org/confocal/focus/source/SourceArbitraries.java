@@ -54,19 +54,6 @@ final class SourceArbitraries {
                 Tuple.of(4, tracks), Tuple.of(2, anything), Tuple.of(1, removeAny), Tuple.of(3, removeOwn));
     }
 
-    /** One of a few fixed tracks, which its owner starts to send, or stops if it does already. */
-    record Toggle(EndpointId owner, EndpointSources track) {}
-
-    /** The same sources come and go all the time, and change hands. */
-    static Arbitrary<List<Toggle>> toggles() {
-        Arbitrary<EndpointSources> tracks = Arbitraries.of(
-                Tracks.sources(Tracks.audio(1, "a")),
-                Tracks.sources(Tracks.audio(1, "other")),
-                Tracks.sources(Tracks.video(2, "b"), Tracks.video(3, "b"), Tracks.fid(2, 3)),
-                Tracks.sources(Tracks.video(2, "b"), Tracks.video(4, "b"), Tracks.fid(2, 4)));
-        return Combinators.combine(owner(), tracks).as(Toggle::new).list().ofMaxSize(25);
-    }
-
     static Arbitrary<EndpointId> owner() {
         return Arbitraries.integers().between(0, OWNERS - 1).map(i -> new EndpointId("p" + i));
     }

@@ -1,0 +1,194 @@
+package org.confocal.xmpp.gateway;
+
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.confocal.focus.port.AnswerGateway;
+import org.confocal.focus.port.BridgeGateway;
+import org.confocal.focus.port.FocusInbox;
+import org.confocal.focus.port.ParticipantGateway;
+import org.confocal.focus.port.RoomGateway;
+import org.confocal.strategy.RoomId;
+import org.confocal.xmpp.ClientProxyAddress;
+import org.confocal.xmpp.ComponentDiscovery;
+import org.confocal.xmpp.DiscoveredComponents;
+import org.confocal.xmpp.StanzaListener;
+import org.confocal.xmpp.XmppConnection;
+import org.confocal.xmpp.codec.Addresses;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.Stanza;
+import org.jxmpp.jid.DomainBareJid;
+
+/**
+ * The focus on XMPP: one connection for rooms, participants and requests, and the same or a second one for the brewery and
+ * the bridges. The core takes the four gateways; the adapter takes the core's inbox, then starts.
+ */
+public final class XmppFocusAdapter implements AutoCloseable {
+    private final AdapterConfig config;
+    private final XmppConnection main;
+    private final Optional<XmppConnection> service;
+    private final Timers timers;
+    private final LateInbox inbox = new LateInbox();
+    private final AtomicReference<DiscoveredComponents> components = new AtomicReference<>(DiscoveredComponents.NONE);
+    private final XmppRoomGateway rooms;
+    private final XmppParticipantGateway participants;
+    private final XmppBridgeGateway bridges;
+    private final XmppAnswerGateway answers;
+    private final Optional<BreweryListener> brewery;
+
+    /**
+     * @param main carries rooms and participants; neither connection may be started yet, the adapter closes both
+     * @param service carries the brewery and the bridges; without one {@code main} does
+     */
+    public XmppFocusAdapter(
+            AdapterConfig config,
+            XmppConnection main,
+            Optional<XmppConnection> service,
+            Timers timers,
+            InstantSource clock) {
+        this.config = config;
+        this.main = main;
+        this.service = service;
+        this.timers = timers;
+        XmppConnection bridging = service.orElse(main);
+        rooms = new XmppRoomGateway(main, inbox, timers, config.nick(), config.focusVersion(), config.replyTimeout());
+        participants = new XmppParticipantGateway(main, inbox);
+        bridges = new XmppBridgeGateway(bridging, inbox);
+        answers = new XmppAnswerGateway(main);
+        brewery = config.brewery()
+                .map(room -> new BreweryListener(
+                        bridging, room, config.nick(), config.replyTimeout(), inbox, timers, clock));
+    }
+
+    public RoomGateway rooms() {
+        return rooms;
+    }
+
+    public ParticipantGateway participants() {
+        return participants;
+    }
+
+    public BridgeGateway bridges() {
+        return bridges;
+    }
+
+    public AnswerGateway answers() {
+        return answers;
+    }
+
+    /** What the server said it has, when it was asked last. */
+    public DiscoveredComponents components() {
+        return Objects.requireNonNullElse(components.get(), DiscoveredComponents.NONE);
+    }
+
+    /** How many rooms the focus is in or on its way to; for checks that nothing is left behind. */
+    public int roomCount() {
+        return rooms.count();
+    }
+
+    /** Where everything that happens goes. Once, before {@link #start}. */
+    public void attach(FocusInbox target) {
+        inbox.attach(target);
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws IllegalStateException where no inbox is attached
+     */
+    public void start() {
+        if (!inbox.isAttached()) {
+            throw new IllegalStateException("attach an inbox before start");
+        }
+        Optional<DomainBareJid> proxy = config.clientProxy().flatMap(Addresses::domain);
+        main.listen(new FocusStanzaRouter(
+                main.self(),
+                inbox,
+                answers,
+                rooms,
+                from -> ClientProxyAddress.senderOf(from, proxy),
+                this::components));
+        main.onState(new LinkWatch(config.resumeGrace(), timers, new MainLink()));
+        XmppConnection bridging = service.orElse(main);
+        brewery.ifPresent(listener -> bridging.listen(breweryPresences(listener)));
+        service.ifPresent(connection ->
+                connection.onState(new LinkWatch(config.serviceResumeGrace(), timers, new BreweryLink())));
+        main.start();
+        service.ifPresent(XmppConnection::start);
+    }
+
+    private static StanzaListener breweryPresences(BreweryListener listener) {
+        RoomId room = listener.room();
+        return stanza -> {
+            if (stanza instanceof Presence presence && isFrom(room, presence)) {
+                listener.onPresence(presence);
+            }
+            return StanzaListener.Verdict.NOT_MINE;
+        };
+    }
+
+    private static boolean isFrom(RoomId room, Stanza stanza) {
+        return stanza.getFrom() != null
+                && Addresses.room(stanza.getFrom()).filter(room::equals).isPresent();
+    }
+
+    private void discover(DomainBareJid domain) {
+        ComponentDiscovery.discover(main, domain, components::set);
+    }
+
+    /** Leaves the brewery and closes the connections; what is queued is still sent. */
+    @Override
+    public void close() {
+        brewery.ifPresent(BreweryListener::close);
+        service.ifPresent(XmppConnection::close);
+        main.close();
+    }
+
+    /** The stream of the rooms, and of the brewery where there is no second one. */
+    private final class MainLink implements LinkWatch.Events {
+        @Override
+        public void connected() {
+            config.xmppDomain().flatMap(Addresses::domain).ifPresent(XmppFocusAdapter.this::discover);
+            inbox.connection(FocusInbox.ConnectionState.CONNECTED);
+            if (service.isEmpty()) {
+                brewery.ifPresent(BreweryListener::connected);
+            }
+        }
+
+        @Override
+        public void resumed() {
+            rooms.resumed();
+            if (service.isEmpty()) {
+                brewery.ifPresent(BreweryListener::resumed);
+            }
+        }
+
+        @Override
+        public void lost() {
+            rooms.disconnected();
+            inbox.connection(FocusInbox.ConnectionState.DISCONNECTED);
+            if (service.isEmpty()) {
+                brewery.ifPresent(BreweryListener::disconnected);
+            }
+        }
+    }
+
+    /** The stream of the brewery where it has one of its own. */
+    private final class BreweryLink implements LinkWatch.Events {
+        @Override
+        public void connected() {
+            brewery.ifPresent(BreweryListener::connected);
+        }
+
+        @Override
+        public void resumed() {
+            brewery.ifPresent(BreweryListener::resumed);
+        }
+
+        @Override
+        public void lost() {
+            brewery.ifPresent(BreweryListener::disconnected);
+        }
+    }
+}
