@@ -1,6 +1,7 @@
 package org.confocal.xmpp;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
 import org.jitsi.xmpp.stringprep.JitsiXmppStringprep;
 import org.jivesoftware.smack.ReconnectionManager;
 import org.jivesoftware.smack.Smack;
@@ -20,6 +21,10 @@ public final class SmackSettings {
 
     // Not configuration: what the JVM's one stringprep has been set to.
     private static final AtomicReference<JidCheck> CHECK = new AtomicReference<>(JidCheck.UNDECIDED);
+
+    // Held here because java.util.logging forgets the level of a logger that nobody holds.
+    private static final java.util.logging.Logger SMACK_LOG =
+            java.util.logging.Logger.getLogger("org.jivesoftware.smack");
 
     /** {@code use-jitsi-jid-validation}. */
     public enum JidCheck {
@@ -56,6 +61,9 @@ public final class SmackSettings {
         }
         Smack.ensureInitialized();
         ReconnectionManager.setEnabledPerDefault(false); // ours has the back-off
+        if (SMACK_LOG.getLevel() == null) {
+            SMACK_LOG.setLevel(Level.SEVERE); // a stack trace for every attempt to connect; ours is one line
+        }
         Socks5Proxy.setLocalSocks5ProxyEnabled(false); // a listening port nobody asked for
         StanzaProviders.register();
     }

@@ -80,7 +80,7 @@ public final class ComponentConnection implements XmppConnection {
                 1, new DefaultThreadFactory("xmpp-" + config.domain(), true), NioIoHandler.newFactory());
         this.loop = group.next();
         this.exchange = new StanzaExchange(
-                config.self(), loop, config.replyTimeout(), config.limits().pendingRequests(), identity, this::write);
+                config::self, loop, config.replyTimeout(), config.limits().pendingRequests(), identity, this::write);
         this.keepAlive = new KeepAlive(
                 exchange, loop, config.pingTarget(), config.pingInterval(), () -> abort("a ping was not answered"));
         this.backoff = new Backoff(config.backoff(), random);

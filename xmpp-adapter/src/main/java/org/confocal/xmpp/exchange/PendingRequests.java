@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.confocal.xmpp.IqReply;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.StanzaError;
@@ -26,14 +27,14 @@ final class PendingRequests {
     private final ScheduledExecutorService thread;
     private final Duration timeout;
     private final int bound;
-    private final Jid self;
+    private final Supplier<? extends Jid> self;
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
 
     private record Entry(
             String id, Optional<Jid> to, Consumer<IqReply> onReply, AtomicReference<@Nullable Future<?>> timer) {}
 
-    PendingRequests(ScheduledExecutorService thread, Duration timeout, int bound, Jid self) {
+    PendingRequests(ScheduledExecutorService thread, Duration timeout, int bound, Supplier<? extends Jid> self) {
         this.thread = thread;
         this.timeout = timeout;
         this.bound = bound;
@@ -42,6 +43,10 @@ final class PendingRequests {
 
     int size() {
         return size.get();
+    }
+
+    boolean contains(String id) {
+        return entries.containsKey(id);
     }
 
     /** Returns false where there are too many, or where this id is taken. */
@@ -131,10 +136,11 @@ final class PendingRequests {
         if (entry.to().isPresent() && from.isPresent()) {
             return from.get().equals(entry.to().get());
         }
+        Jid me = self.get();
         Optional<Jid> named = entry.to().or(() -> from);
         return named.isEmpty()
-                || named.get().equals(self)
-                || named.get().equals(self.asBareJid())
-                || named.get().equals(self.asDomainBareJid());
+                || named.get().equals(me)
+                || named.get().equals(me.asBareJid())
+                || named.get().equals(me.asDomainBareJid());
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.confocal.xmpp.ConnectionSnapshot;
 import org.confocal.xmpp.FocusIdentity;
 import org.confocal.xmpp.IqReply;
@@ -31,7 +32,7 @@ public final class StanzaExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(StanzaExchange.class);
 
-    private final Jid self;
+    private final Supplier<? extends Jid> self;
     private final ScheduledExecutorService thread;
     private final Link link;
     private final SelfDescription description;
@@ -48,7 +49,7 @@ public final class StanzaExchange {
     private final LongAdder disconnects = new LongAdder();
 
     public StanzaExchange(
-            Jid self,
+            Supplier<? extends Jid> self,
             ScheduledExecutorService thread,
             Duration replyTimeout,
             int maxPending,
@@ -113,7 +114,7 @@ public final class StanzaExchange {
             stanza.setStanzaId(StanzaIds.next());
         }
         if (stanza.getFrom() == null) {
-            stanza.setFrom(self);
+            stanza.setFrom(self.get());
         }
         description.describe(stanza);
     }
@@ -128,6 +129,11 @@ public final class StanzaExchange {
     }
 
     // --- incoming, the connection's thread ---
+
+    /** Whether an answer with this id is waited for. Any thread. */
+    public boolean waitsFor(String id) {
+        return pending.contains(id);
+    }
 
     /** Takes one stanza, or what could not be read as one. */
     public void received(StanzaReading reading) {

@@ -12,6 +12,7 @@ import org.confocal.xmpp.ComponentDiscovery;
 import org.confocal.xmpp.DiscoveredComponents;
 import org.confocal.xmpp.FocusIdentity;
 import org.confocal.xmpp.IqReply;
+import org.confocal.xmpp.LogCapture;
 import org.confocal.xmpp.Recorder;
 import org.confocal.xmpp.SmackSettings;
 import org.confocal.xmpp.StanzaIds;
