@@ -1,0 +1,205 @@
+package org.confocal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.confocal.config.FocusSettings;
+import org.confocal.focus.model.Jid;
+import org.confocal.focus.port.FocusPorts;
+import org.confocal.focus.runtime.Focus;
+import org.confocal.focus.runtime.FocusConfig;
+import org.confocal.focus.runtime.FocusEnvironment;
+import org.confocal.focus.runtime.FocusLimits;
+import org.confocal.focus.runtime.FocusThreads;
+import org.confocal.focus.runtime.MachineModel;
+import org.confocal.focus.view.FocusView;
+import org.confocal.health.HealthServer;
+import org.confocal.health.HttpConfig;
+import org.confocal.strategy.BridgeSelectionStrategy;
+import org.confocal.strategy.BridgeStrategies;
+import org.confocal.strategy.RoomId;
+import org.confocal.strategy.SelectionConfig;
+import org.confocal.xmpp.FocusIdentity;
+import org.confocal.xmpp.XmppConnection;
+import org.confocal.xmpp.client.ClientConnection;
+import org.confocal.xmpp.component.ComponentConnection;
+import org.confocal.xmpp.gateway.AdapterConfig;
+import org.confocal.xmpp.gateway.Timers;
+import org.confocal.xmpp.gateway.XmppFocusAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running focus, to be embedded. Several may run in one process. All methods may be called from any thread.
+ *
+ * <p>It starts whether Prosody is there or not, and connects when it comes.
+ */
+public final class Confocal implements AutoCloseable {
+    /** As long as Jicofo's users wait for its container to stop. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Confocal.class);
+
+    private final FocusThreads threads;
+    private final Focus focus;
+    private final XmppFocusAdapter adapter;
+    private final Optional<HealthServer> http;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Confocal(FocusSettings settings) {
+        String version = Version.current();
+        BridgeSelectionStrategy strategy =
+                BridgeStrategies.named(settings.selection().strategy());
+        threads = FocusThreads.forThisMachine("focus");
+        FocusEnvironment environment = new FocusEnvironment(
+                InstantSource.system(), threads.workers(), threads.scheduler(), new java.security.SecureRandom());
+        XmppConnection main = mainConnection(settings.xmpp().main(), version);
+        adapter = new XmppFocusAdapter(
+                adapterConfig(settings, version),
+                main,
+                settings.xmpp()
+                        .service()
+                        .map(service -> new ClientConnection(
+                                service, FocusIdentity.of(version), new java.security.SecureRandom())),
+                Timers.over(threads.scheduler()),
+                InstantSource.system());
+        focus = new Focus(
+                focusConfig(settings, strategy),
+                new MachineModel(settings.conference()),
+                new FocusPorts(adapter.rooms(), adapter.participants(), adapter.bridges(), adapter.answers()),
+                environment);
+        adapter.attach(focus);
+        http = settings.http().enabled()
+                ? Optional.of(new HealthServer(
+                        httpConfig(settings.http()),
+                        focus,
+                        new org.confocal.health.FocusIdentity(
+                                version, new Jid(main.self().toString()), strategy.name()),
+                        InstantSource.system(),
+                        Map::of))
+                : Optional.empty();
+    }
+
+    /**
+     * Starts a focus. Returns as soon as HTTP is served; Prosody is connected to in the background, for as long as it takes.
+     *
+     * @throws IOException where the HTTP address cannot be listened on
+     * @throws IllegalArgumentException where the bridge selection strategy does not exist
+     */
+    public static Confocal start(FocusSettings settings) throws IOException {
+        Confocal confocal = new Confocal(settings);
+        try {
+            if (confocal.http.isPresent()) {
+                confocal.http.get().start();
+                log.info("HTTP on {}", confocal.http.get().address());
+            }
+        } catch (IOException cannotListen) {
+            confocal.close();
+            throw cannotListen;
+        }
+        confocal.adapter.start();
+        log.info("Confocal {} started.", Version.current());
+        return confocal;
+    }
+
+    /** Where HTTP is served; empty where it is switched off. */
+    public OptionalInt httpPort() {
+        return http.map(server -> OptionalInt.of(server.port())).orElse(OptionalInt.empty());
+    }
+
+    /** What is going on. */
+    public FocusView view() {
+        return focus;
+    }
+
+    /** Waits until the focus has been closed. */
+    public void awaitStop() throws InterruptedException {
+        ended.await();
+    }
+
+    /**
+     * Expires all conferences on their bridges, leaves the rooms, closes the connections and the HTTP server, and ends all
+     * threads. Takes five seconds at most for the conferences. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            int left = focus.stop(PATIENCE);
+            if (left > 0) {
+                log.warn("{} conferences did not end within {} s.", left, PATIENCE.toSeconds());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        http.ifPresent(HealthServer::close);
+        adapter.close();
+        threads.close();
+        log.info("Confocal stopped.");
+        ended.countDown();
+    }
+
+    private static XmppConnection mainConnection(FocusSettings.Main main, String version) {
+        FocusIdentity identity = FocusIdentity.of(version);
+        return switch (main) {
+            case FocusSettings.Main.Component component ->
+                new ComponentConnection(component.config(), identity, new java.security.SecureRandom());
+            case FocusSettings.Main.Client client ->
+                new ClientConnection(client.config(), identity, new java.security.SecureRandom());
+        };
+    }
+
+    private static AdapterConfig adapterConfig(FocusSettings settings, String version) {
+        FocusSettings.Main main = settings.xmpp().main();
+        Duration replyTimeout = switch (main) {
+            case FocusSettings.Main.Component component -> component.config().replyTimeout();
+            case FocusSettings.Main.Client client -> client.config().replyTimeout();
+        };
+        // A component's stream cannot be resumed (XEP-0114 knows nothing of XEP-0198): nothing to wait for.
+        Duration grace = main instanceof FocusSettings.Main.Client ? replyTimeout : Duration.ZERO;
+        return new AdapterConfig(
+                settings.brewery().map(brewery -> new RoomId(brewery.toString())),
+                settings.xmpp().clientProxy().map(proxy -> new Jid(proxy.toString())),
+                main.xmppDomain().map(domain -> new Jid(domain.toString())),
+                AdapterConfig.NICK,
+                version,
+                replyTimeout,
+                grace,
+                settings.xmpp().service().map(service -> service.replyTimeout()).orElse(Duration.ZERO));
+    }
+
+    private static FocusConfig focusConfig(FocusSettings settings, BridgeSelectionStrategy strategy) {
+        boolean mixed = settings.selection().mixedVersions() == FocusSettings.MixedVersions.ALLOWED;
+        return new FocusConfig(
+                settings.conference(),
+                settings.fleet(),
+                new SelectionConfig(false, mixed),
+                strategy,
+                settings.bridgeChecks(),
+                FocusLimits.DEFAULTS);
+    }
+
+    private static HttpConfig httpConfig(FocusSettings.Http http) {
+        Set<HttpConfig.Group> groups = EnumSet.noneOf(HttpConfig.Group.class);
+        if (http.metrics()) {
+            groups.add(HttpConfig.Group.METRICS);
+        }
+        if (http.conferenceRequests()) {
+            groups.add(HttpConfig.Group.CONFERENCE_REQUEST);
+        }
+        if (http.debug()) {
+            groups.add(HttpConfig.Group.DEBUG);
+        }
+        return new HttpConfig(http.host(), http.port(), groups, HttpConfig.Limits.DEFAULTS);
+    }
+}

@@ -1,0 +1,90 @@
+package org.confocal;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.confocal.config.LoadedSettings;
+import org.confocal.config.SettingsException;
+import org.confocal.config.SettingsLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * {@code confocal [--check] [FILE]}.
+ *
+ * <p>Exit codes: 0 after {@code --check} of a good configuration or an orderly end; 1 where the HTTP address cannot be
+ * listened on; 2 for a wrong command line or configuration; 128 + n when ended by signal n, 143 for SIGTERM, as Jicofo.
+ */
+public final class Main {
+    private static final int CANNOT_START = 1;
+    private static final int WRONG = 2;
+    private static final String USAGE = "usage: confocal [--check] [FILE]";
+    private static final String JICOFO_FILE = "/etc/jitsi/jicofo/jicofo.conf";
+
+    private Main() {}
+
+    /** What the command line asks for. */
+    private record Order(boolean check, Path file) {}
+
+    public static void main(String[] args) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        Optional<Order> order = order(args, System.getProperties(), System.getenv());
+        if (order.isEmpty()) {
+            System.err.println(USAGE);
+            System.exit(WRONG);
+        } else if (order.get().check()) {
+            System.exit(check(order.get().file(), System.getProperties(), System.out, System.err));
+        } else {
+            run(order.get().file());
+        }
+    }
+
+    /** The file on the command line, else Jicofo's {@code -Dconfig.file}, else CONFOCAL_CONFIG, else Jicofo's place. */
+    private static Optional<Order> order(String[] args, Properties properties, Map<String, String> environment) {
+        boolean check = args.length > 0 && args[0].equals("--check");
+        int files = args.length - (check ? 1 : 0);
+        if (files > 1 || (files == 1 && args[args.length - 1].startsWith("-"))) {
+            return Optional.empty();
+        }
+        String file = files == 1
+                ? args[args.length - 1]
+                : properties.getProperty("config.file", environment.getOrDefault("CONFOCAL_CONFIG", JICOFO_FILE));
+        return Optional.of(new Order(check, Path.of(file)));
+    }
+
+    static int check(Path file, Properties properties, PrintStream out, PrintStream err) {
+        try {
+            LoadedSettings loaded = new SettingsLoader(properties).load(file);
+            loaded.warnings().forEach(warning -> err.println("warning: " + warning));
+            out.print(loaded.effective());
+            return 0;
+        } catch (SettingsException wrong) {
+            err.println(wrong.getMessage());
+            return WRONG;
+        }
+    }
+
+    private static void run(Path file) {
+        Logger log = LoggerFactory.getLogger(Main.class);
+        try {
+            LoadedSettings loaded = new SettingsLoader(System.getProperties()).load(file);
+            loaded.warnings().forEach(log::warn);
+            Confocal confocal = Confocal.start(loaded.settings());
+            Runtime.getRuntime().addShutdownHook(new Thread(confocal::close, "shutdown"));
+        } catch (SettingsException wrong) {
+            wrong.getMessage().lines().forEach(log::error);
+            System.exit(WRONG);
+        } catch (IllegalArgumentException wrong) {
+            log.error(wrong.getMessage());
+            System.exit(WRONG);
+        } catch (IOException cannotListen) {
+            log.error(cannotListen.getMessage());
+            System.exit(CANNOT_START);
+        }
+    }
+}
