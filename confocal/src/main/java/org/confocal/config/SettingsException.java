@@ -16,4 +16,10 @@ public final class SettingsException extends Exception {
     SettingsException(List<SettingsProblem> problems) {
         super(problems.stream().map(SettingsProblem::toString).collect(Collectors.joining("\n")));
     }
+
+    /** A sentence for each thing that is wrong, a line each. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }
