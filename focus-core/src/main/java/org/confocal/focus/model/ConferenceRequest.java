@@ -23,6 +23,14 @@ public record ConferenceRequest(
         properties = Map.copyOf(properties);
     }
 
+    /** Without the token, because requests find their way into logs. */
+    @Override
+    public String toString() {
+        return "ConferenceRequest[room=" + room + ", sender="
+                + sender.map(Jid::value).orElse("-") + ", origin=" + origin + ", token="
+                + (token.isPresent() ? "(there is one)" : "-") + ", properties=" + properties + "]";
+    }
+
     /** Where an answer goes. */
     public sealed interface Origin {
         /** The sender of an IQ. */

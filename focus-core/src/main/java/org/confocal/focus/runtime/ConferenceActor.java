@@ -61,9 +61,15 @@ final class ConferenceActor<S> {
     private final ConferenceLog log;
     private final InputHistory history = new InputHistory();
     private final Holdings holdings;
+    private final RequestNumbers numbers;
     private final EffectCarrier carrier;
 
-    ConferenceActor(RoomId room, ConferenceModel<S> model, long seed, ConferenceEdge edge, Listener listener) {
+    /**
+     * A conference to which nothing has happened.
+     *
+     * @param run tells it from those before and after it in the same room
+     */
+    ConferenceActor(RoomId room, ConferenceModel<S> model, long seed, int run, ConferenceEdge edge, Listener listener) {
         this.room = room;
         this.model = model;
         this.edge = edge;
@@ -75,7 +81,8 @@ final class ConferenceActor<S> {
                 edge.environment().workers(), edge.limits().mailbox(), edge.counters().inputsDropped, this::take);
         this.holdings = new Holdings(
                 room, edge, new Timers<>(edge.environment().scheduler(), edge.counters().timers, mailbox::due));
-        this.carrier = new EffectCarrier(room, edge, holdings, log);
+        this.numbers = new RequestNumbers(run);
+        this.carrier = new EffectCarrier(room, edge, numbers, holdings, log);
     }
 
     RoomId room() {
@@ -116,7 +123,8 @@ final class ConferenceActor<S> {
             return;
         }
         switch (mail) {
-            case ConferenceMailbox.Mail.Input input -> run(input.input());
+            case ConferenceMailbox.Mail.Input input ->
+                numbers.inward(input.input()).ifPresent(this::run);
             case ConferenceMailbox.Mail.TimerDue timer -> {
                 if (holdings.timers().claim(timer.due())) {
                     run(new ConferenceInput.TimerFired(timer.due().key()));
@@ -178,7 +186,7 @@ final class ConferenceActor<S> {
 
     private void broken(Throwable cause) {
         List<String> summary = new ArrayList<>();
-        attempt("describing the state", () -> summary.add(summary().toString()));
+        attempt("describing the state", () -> summary.add(model.describe(state.get())));
         log.broken("The conference broke and ends. State: " + summary + "\nLast inputs:\n" + history.lines(), cause);
         List<Effect> abandon = new ArrayList<>();
         attempt("finding out what is on bridges", () -> abandon.addAll(model.abandon(state.get())));

@@ -54,8 +54,8 @@ final class ConferenceLog {
 
     /** A defect of ours, with what led to it; {@code report} may have several lines. */
     void broken(String report, Throwable cause) {
-        String text = front() + report.substring(0, Math.min(report.length(), MAX_REPORT));
-        withContext(() -> LOG.error("{}", text, cause));
+        String text = front() + report.substring(0, Math.min(report.length(), MAX_REPORT)) + "\n" + Defect.text(cause);
+        withContext(() -> LOG.error("{}", text));
     }
 
     private String front() {

@@ -23,6 +23,9 @@ public interface ConferenceModel<S> extends Machine<S, ConferenceInput> {
     /** The conference in numbers. */
     FocusSnapshot.Conference summary(S state);
 
+    /** The state in a few words, for the log of a conference that broke. Without secrets. */
+    String describe(S state);
+
     /** The state as {@link org.confocal.focus.view.FocusView#conferenceDebug} shows it. */
     Map<String, Object> debug(S state);
 

@@ -29,12 +29,14 @@ final class EffectCarrier {
 
     private final RoomId room;
     private final ConferenceEdge edge;
+    private final RequestNumbers numbers;
     private final Holdings holdings;
     private final ConferenceLog log;
 
-    EffectCarrier(RoomId room, ConferenceEdge edge, Holdings holdings, ConferenceLog log) {
+    EffectCarrier(RoomId room, ConferenceEdge edge, RequestNumbers numbers, Holdings holdings, ConferenceLog log) {
         this.room = room;
         this.edge = edge;
+        this.numbers = numbers;
         this.holdings = holdings;
         this.log = log;
     }
@@ -56,7 +58,7 @@ final class EffectCarrier {
             case Effect.Acknowledge e -> holdings.acknowledge(e.stanza());
             case Effect.Refuse e -> holdings.refuse(e.stanza(), e.error());
             case Effect.DiscoverFeatures e ->
-                ports().participants().discoverFeatures(room, e.request(), e.id(), e.caps());
+                ports().participants().discoverFeatures(room, numbers.outward(e.request()), e.id(), e.caps());
             case Effect.SendOffer e -> ports().participants().offer(room, e.id(), e.offer());
             case Effect.SendSourceAdd e ->
                 ports().participants().addSources(room, e.id(), e.session(), e.sources(), e.encoding());
@@ -66,7 +68,8 @@ final class EffectCarrier {
                 ports().participants().transportInfo(room, e.id(), e.session(), e.transport());
             case Effect.SendTerminate e -> ports().participants().terminate(room, e.id(), e.session(), e.reason());
             case Effect.SendMute e -> ports().participants().mute(room, e.id(), e.media(), e.actor());
-            case Effect.ModifyConference e -> ports().bridges().modify(room, e.request(), e.bridge(), e.change());
+            case Effect.ModifyConference e ->
+                ports().bridges().modify(room, numbers.outward(e.request()), e.bridge(), e.change());
             case Effect.ReleaseEndpoint e -> holdings.release(e.bridge(), e.id());
             case Effect.ReportBridge e -> edge.fleet().experienced(e.bridge(), e.experience());
             case Effect.StartTimer e -> holdings.timers().start(e.key(), e.after());

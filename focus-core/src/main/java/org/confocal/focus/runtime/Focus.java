@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.confocal.focus.conference.ConferenceInput;
@@ -70,8 +71,16 @@ public final class Focus implements FocusInbox, FocusView {
                 counters.inputsDropped);
         this.edge = new ConferenceEdge(ports, fleet, new MeetingClaims(), http, counters, environment, config.limits());
         Seeds seeds = new Seeds(environment.seeds().nextLong());
+        AtomicInteger runs = new AtomicInteger();
         this.conferences = new ConferenceRegistry(
-                edge, (room, listener) -> new ConferenceActor<>(room, model, seeds.next(), edge, listener));
+                edge,
+                (room, listener) -> new ConferenceActor<>(
+                        room, model, seeds.next(), runs.incrementAndGet() & Integer.MAX_VALUE, edge, listener));
+    }
+
+    /** A focus with real conferences. */
+    public static Focus of(FocusConfig config, FocusPorts ports, FocusEnvironment environment) {
+        return new Focus(config, new ConferenceMachineModel(config.conference()), ports, environment);
     }
 
     /** Seeds for conferences: drawn from any thread, which the generator that a focus is given need not stand. */

@@ -1,7 +1,7 @@
 package org.confocal.focus.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.confocal.focus.runtime.Inputs.discovered;
+import static org.confocal.focus.runtime.Inputs.fact;
 import static org.confocal.focus.runtime.Inputs.jingle;
 import static org.confocal.focus.runtime.Inputs.left;
 import static org.confocal.focus.runtime.Inputs.present;
@@ -62,17 +62,17 @@ class ConferenceActorTest {
     @Test
     void selectedBridgeIsTheVeryNextInput() {
         ConferenceActor<?> actor = actor((state, input) -> switch (input) {
-            case ConferenceInput.FeaturesDiscovered i ->
+            case ConferenceInput.OfferAnswered i ->
                 List.of(
                         Inputs.select("standup", i.id().value(), time.instant()),
                         Inputs.select("standup", i.id() + "-2", time.instant()));
             default -> List.of();
         });
-        actor.tell(discovered("anna", 1));
+        actor.tell(fact("anna", 1));
         actor.tell(left("bert"));
         work();
         assertThat(seen.stream().map(i -> i.getClass().getSimpleName()))
-                .containsExactly("FeaturesDiscovered", "BridgeSelected", "BridgeSelected", "MemberLeft");
+                .containsExactly("OfferAnswered", "BridgeSelected", "BridgeSelected", "MemberLeft");
         assertThat(fleet.seats).hasSize(2);
         assertThat(counters.endpoints.alive()).isEqualTo(2);
     }
@@ -80,14 +80,14 @@ class ConferenceActorTest {
     @Test
     void decisionIsOneInfoLineWithRoomAndMeetingInTheContext() {
         ConferenceActor<?> actor = actor((state, input) -> switch (input) {
-            case ConferenceInput.FeaturesDiscovered i ->
+            case ConferenceInput.OfferAnswered i ->
                 List.of(
                         new Effect.ClaimMeetingId(new MeetingId("m-1")),
                         Inputs.select("standup", "anna", time.instant()));
             default -> ModelFake.plain(state, input);
         });
         try (LogCapture log = new LogCapture("org.confocal.conference")) {
-            ended(actor, List.of(discovered("anna", 1)));
+            ended(actor, List.of(fact("anna", 1)));
             assertThat(log.lines())
                     .contains("standup@muc.example.org m-1: Endpoint anna in standup@muc.example.org -> jvb1, region"
                             + " unknown, stress unknown, by fake: the only one");
@@ -118,14 +118,14 @@ class ConferenceActorTest {
         }
         actor.tell(jingle("late"));
         actor.tell(requested("standup", "also-late"));
-        actor.tell(discovered("anna", 7));
+        actor.tell(fact("anna", 7));
         actor.tell(left("bert"));
 
         assertThat(ports.calls).containsExactly("refuse late resource-constraint", "answer also-late ready=false");
         assertThat(counters.inputsDropped.sum()).isEqualTo(2);
         assertThat(actor.queued()).isEqualTo(BOUND + 2);
         work();
-        assertThat(seen).hasSize(BOUND + 2).endsWith(discovered("anna", 7), left("bert"));
+        assertThat(seen).hasSize(BOUND + 2).endsWith(fact("anna", 7), left("bert"));
     }
 
     @Test
@@ -168,10 +168,10 @@ class ConferenceActorTest {
     void conferenceThatIsTwiceItsBoundBehindEnds() {
         ConferenceActor<?> actor = actor(ModelFake::plain);
         for (int i = 0; i < 2 * BOUND; i++) {
-            actor.tell(discovered("anna", i));
+            actor.tell(fact("anna", i));
         }
         assertThat(ended).isEmpty();
-        actor.tell(discovered("anna", 99));
+        actor.tell(fact("anna", 99));
         work();
         assertThat(ended).hasSize(1);
         assertThat(seen).isEmpty();
@@ -181,7 +181,7 @@ class ConferenceActorTest {
     @Test
     void failingStepEndsTheConferenceAndGivesEverythingBack() {
         ConferenceActor<?> actor = actor((state, input) -> switch (input) {
-            case ConferenceInput.FeaturesDiscovered i ->
+            case ConferenceInput.OfferAnswered i ->
                 List.of(
                         Inputs.select("standup", "anna", time.instant()),
                         new Effect.StartTimer(new TimerKey.Start(), Duration.ofSeconds(5)),
@@ -193,7 +193,7 @@ class ConferenceActorTest {
         try (LogCapture log = new LogCapture("org.confocal.conference")) {
             actor.tell(requested("standup", "request"));
             IntStream.range(0, 30).forEach(i -> {
-                actor.tell(discovered("anna", i));
+                actor.tell(fact("anna", i));
                 work();
             });
             assertThat(counters.timers.sum()).isOne();
@@ -207,7 +207,8 @@ class ConferenceActorTest {
                     .orElseThrow()
                     .getFormattedMessage();
             assertThat(report).contains("standup@muc.example.org m-1").contains("JingleReceived OtherInfo from anna");
-            assertThat(report.lines().filter(line -> line.startsWith("  "))).hasSize(InputHistory.KEPT);
+            assertThat(report).contains("standup@muc.example.org after 61 inputs", "an SSRC with two owners");
+            assertThat(report.lines().filter(line -> line.startsWith("  2024"))).hasSize(InputHistory.KEPT);
             assertThat(log.lines()).noneMatch(line -> line.contains("a-secret-token"));
         }
         assertThat(ports.calls)
@@ -268,14 +269,14 @@ class ConferenceActorTest {
     @Test
     void timerFiresOnceAndACancelledOneNotEvenWhenItIsInTheMailboxAlready() {
         ConferenceActor<?> actor = actor((state, input) -> switch (input) {
-            case ConferenceInput.FeaturesDiscovered i ->
+            case ConferenceInput.OfferAnswered i ->
                 List.of(
                         new Effect.StartTimer(new TimerKey.Start(), Duration.ofSeconds(5)),
                         new Effect.StartTimer(new TimerKey.Metadata(), Duration.ofSeconds(5)));
             case ConferenceInput.MemberLeft i -> List.of(new Effect.CancelTimer(new TimerKey.Start()));
             default -> List.of();
         });
-        actor.tell(discovered("anna", 1));
+        actor.tell(fact("anna", 1));
         work();
         actor.tell(left("anna"));
         time.advance(Duration.ofSeconds(5));
@@ -303,14 +304,14 @@ class ConferenceActorTest {
     @Test
     void releaseOnTheOldBridgeAfterAMoveTakesNothingAway() {
         ConferenceActor<?> actor = actor((state, input) -> switch (input) {
-            case ConferenceInput.FeaturesDiscovered i -> List.of(Inputs.select("standup", "anna", time.instant()));
+            case ConferenceInput.OfferAnswered i -> List.of(Inputs.select("standup", "anna", time.instant()));
             case ConferenceInput.MemberLeft i ->
                 List.of(new Effect.ReleaseEndpoint(
                         new org.confocal.strategy.BridgeId("brewery@internal.example.org/old"),
                         new EndpointId("anna")));
             default -> List.of();
         });
-        actor.tell(discovered("anna", 1));
+        actor.tell(fact("anna", 1));
         actor.tell(left("anna"));
         work();
         assertThat(fleet.seats).hasSize(1);
@@ -337,7 +338,7 @@ class ConferenceActorTest {
             seen.add(input);
             return behaviour.effects(state, input);
         });
-        return new ConferenceActor<>(room("standup"), model, 1, edge, listener);
+        return new ConferenceActor<>(room("standup"), model, 1, 0, edge, listener);
     }
 
     private void ended(ConferenceActor<?> actor, List<ConferenceInput> inputs) {

@@ -1,7 +1,7 @@
 package org.confocal.focus.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.confocal.focus.runtime.Inputs.discovered;
+import static org.confocal.focus.runtime.Inputs.fact;
 import static org.confocal.focus.runtime.Inputs.jingle;
 import static org.confocal.focus.runtime.Inputs.request;
 import static org.confocal.focus.runtime.Inputs.room;
@@ -136,19 +136,19 @@ class FocusTest {
     @Test
     void secondConferenceWithTheSameMeetingIdIsStoppedUntilTheFirstHasEnded() {
         Focus focus = connected((state, input) -> switch (input) {
-            case ConferenceInput.FeaturesDiscovered i -> List.of(new Effect.ClaimMeetingId(new MeetingId("m-1")));
+            case ConferenceInput.OfferAnswered i -> List.of(new Effect.ClaimMeetingId(new MeetingId("m-1")));
             default -> ModelFake.plain(state, input);
         });
         focus.requested(request("a", "1"));
         focus.requested(request("b", "2"));
-        focus.happened(room("a"), discovered("anna", 1));
-        focus.happened(room("b"), discovered("anna", 1));
+        focus.happened(room("a"), fact("anna", 1));
+        focus.happened(room("b"), fact("anna", 1));
         assertThat(seen).contains(new ConferenceInput.Stop(EndReason.DUPLICATE_MEETING_ID));
         assertThat(rooms(focus)).containsExactly("a");
 
         focus.happened(room("a"), new ConferenceInput.Stop(EndReason.KICKED));
         focus.requested(request("b", "3"));
-        focus.happened(room("b"), discovered("anna", 1));
+        focus.happened(room("b"), fact("anna", 1));
         assertThat(rooms(focus)).containsExactly("b");
     }
 
@@ -239,7 +239,7 @@ class FocusTest {
     @Test
     void stoppingEndsEverythingAndLeavesNothing() throws Exception {
         Focus focus = connected((state, input) -> switch (input) {
-            case ConferenceInput.FeaturesDiscovered i ->
+            case ConferenceInput.OfferAnswered i ->
                 List.of(
                         Inputs.select(state.room().local(), "anna", time.instant()),
                         new Effect.StartTimer(
@@ -250,7 +250,7 @@ class FocusTest {
         focus.bridgeReported(JVB1, usable(), List.of());
         for (String name : List.of("a", "b", "c")) {
             focus.requested(request(name, name));
-            focus.happened(room(name), discovered("anna", 1));
+            focus.happened(room(name), fact("anna", 1));
         }
         assertThat(focus.snapshot().timers()).isEqualTo(3);
         assertThat(focus.snapshot().reservations()).isEqualTo(3);
@@ -283,18 +283,16 @@ class FocusTest {
     @Test
     void countsAndActionsAreExactAndActionsOfStrangersBounded() {
         Focus focus = connected((state, input) -> switch (input) {
-            case ConferenceInput.FeaturesDiscovered i ->
+            case ConferenceInput.OfferAnswered i ->
                 List.of(
                         new Effect.Count(ConferenceCounter.PARTICIPANTS),
                         new Effect.CountJingle(Effect.Direction.SENT, "session-initiate"),
-                        new Effect.CountJingle(
-                                Effect.Direction.RECEIVED,
-                                "made-up-" + i.request().value()));
+                        new Effect.CountJingle(Effect.Direction.RECEIVED, "made-up-" + Inputs.number(i)));
             default -> List.of();
         });
         focus.requested(request("a", "1"));
         for (int n = 0; n < 100; n++) {
-            focus.happened(room("a"), discovered("anna", n));
+            focus.happened(room("a"), fact("anna", n));
         }
         FocusSnapshot snapshot = focus.snapshot();
         assertThat(snapshot.counters())
@@ -309,7 +307,7 @@ class FocusTest {
         Focus focus = connected(ModelFake::plain);
         assertThat(focus.conferenceDebug(room("a"))).isEmpty();
         focus.requested(request("a", "1"));
-        focus.happened(room("a"), discovered("anna", 1));
+        focus.happened(room("a"), fact("anna", 1));
         assertThat(focus.conferenceDebug(room("a")).orElseThrow()).containsEntry("inputs", 2);
     }
 

@@ -1,7 +1,7 @@
 package org.confocal.focus.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.confocal.focus.runtime.Inputs.discovered;
+import static org.confocal.focus.runtime.Inputs.fact;
 import static org.confocal.focus.runtime.Inputs.jingle;
 import static org.confocal.focus.runtime.Inputs.request;
 import static org.confocal.focus.runtime.Inputs.room;
@@ -43,7 +43,7 @@ class FocusThreadsTest {
     void hundredThousandInputsFromEightThreadsKeepTheirOrderInEachConference() throws Exception {
         int rooms = 5;
         int each = 100_000 / PRODUCERS;
-        Map<RoomId, List<ConferenceInput.FeaturesDiscovered>> seen = new ConcurrentHashMap<>();
+        Map<RoomId, List<ConferenceInput.OfferAnswered>> seen = new ConcurrentHashMap<>();
         Map<RoomId, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger overlaps = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(PRODUCERS * each);
@@ -52,9 +52,9 @@ class FocusThreadsTest {
             if (here.incrementAndGet() != 1) {
                 overlaps.incrementAndGet();
             }
-            if (input instanceof ConferenceInput.FeaturesDiscovered discovered) {
+            if (input instanceof ConferenceInput.OfferAnswered fact) {
                 // A plain list on purpose: only right if the conference is serial.
-                seen.computeIfAbsent(state.room(), r -> new ArrayList<>()).add(discovered);
+                seen.computeIfAbsent(state.room(), r -> new ArrayList<>()).add(fact);
                 done.countDown();
             }
             here.decrementAndGet();
@@ -73,7 +73,7 @@ class FocusThreadsTest {
                 told.add(producers.submit(() -> {
                     together.await(10, TimeUnit.SECONDS);
                     for (int n = 0; n < each; n++) {
-                        focus.happened(room("room" + n % rooms), discovered(nick, n));
+                        focus.happened(room("room" + n % rooms), fact(nick, n));
                     }
                     return null;
                 }));
@@ -92,7 +92,7 @@ class FocusThreadsTest {
                 String nick = "p" + p;
                 assertThat(inputs.stream()
                                 .filter(input -> input.id().value().equals(nick))
-                                .map(input -> input.request().value()))
+                                .map(Inputs::number))
                         .isSorted()
                         .doesNotHaveDuplicates();
             }

@@ -12,6 +12,7 @@ import org.confocal.focus.model.JingleRequest;
 import org.confocal.focus.model.MemberPresence;
 import org.confocal.focus.model.MemberRole;
 import org.confocal.focus.model.RequestId;
+import org.confocal.focus.model.SessionId;
 import org.confocal.focus.model.StanzaRef;
 import org.confocal.strategy.Audience;
 import org.confocal.strategy.ConferenceShape;
@@ -71,8 +72,13 @@ final class Inputs {
     }
 
     /** A fact with a number in it. */
-    static ConferenceInput discovered(String nick, long number) {
-        return new ConferenceInput.FeaturesDiscovered(new RequestId(number), new EndpointId(nick), Set.of());
+    static ConferenceInput.OfferAnswered fact(String nick, long number) {
+        return new ConferenceInput.OfferAnswered(
+                new EndpointId(nick), new SessionId(Long.toString(number)), ConferenceInput.OfferAnswer.ACKNOWLEDGED);
+    }
+
+    static long number(ConferenceInput.OfferAnswered fact) {
+        return Long.parseLong(fact.session().value());
     }
 
     static Effect.SelectBridge select(String room, String nick, java.time.Instant at) {

@@ -68,6 +68,11 @@ final class ModelFake implements ConferenceModel<ModelFake.State> {
     }
 
     @Override
+    public String describe(State state) {
+        return state.room() + " after " + state.inputs() + " inputs";
+    }
+
+    @Override
     public Map<String, Object> debug(State state) {
         return Map.of("seed", state.seed(), "inputs", state.inputs());
     }

@@ -1,0 +1,85 @@
+package org.confocal.focus.runtime;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.confocal.focus.conference.ConferenceDebug;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceMachine;
+import org.confocal.focus.conference.ConferenceState;
+import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.Step;
+import org.confocal.focus.conference.state.BridgeSession;
+import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.RoomPhase;
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.model.BridgeRequest;
+import org.confocal.focus.model.RequestId;
+import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.RoomId;
+
+/** The real conferences. Stateless and pure, as the machine is. */
+public final class ConferenceMachineModel implements ConferenceModel<ConferenceState> {
+    private final ConferenceMachine machine;
+
+    public ConferenceMachineModel(ConferenceConfig config) {
+        machine = new ConferenceMachine(config);
+    }
+
+    @Override
+    public ConferenceState initial(RoomId room, long seed, Instant now) {
+        return ConferenceState.initial(room, seed, now);
+    }
+
+    @Override
+    public Step<ConferenceState> step(ConferenceState state, ConferenceInput input, Instant now) {
+        return machine.step(state, input, now);
+    }
+
+    @Override
+    public FocusSnapshot.Conference summary(ConferenceState state) {
+        int visitors = 0;
+        for (Member member : state.members()) {
+            if (member.visitor() && member.invite().allocation().isPresent()) {
+                visitors++;
+            }
+        }
+        return new FocusSnapshot.Conference(
+                state.room(),
+                state.meeting(),
+                state.startedAt(),
+                state.members().size(),
+                state.participants(),
+                visitors,
+                state.bridges().size());
+    }
+
+    @Override
+    public Map<String, Object> debug(ConferenceState state) {
+        return ConferenceDebug.tree(state);
+    }
+
+    @Override
+    public String describe(ConferenceState state) {
+        return state.summary();
+    }
+
+    @Override
+    public List<Effect> abandon(ConferenceState state) {
+        List<Effect> effects = new ArrayList<>();
+        long request = state.nextRequest();
+        for (BridgeSession session : state.bridges()) {
+            // A session is made by the create of its first endpoint, which names the meeting.
+            state.meeting()
+                    .map(meeting -> new BridgeRequest(meeting, Optional.empty(), true, List.of()))
+                    .ifPresent(expire ->
+                            effects.add(new Effect.ModifyConference(new RequestId(request), session.bridge(), expire)));
+        }
+        if (state.life().phase() != RoomPhase.NEW) {
+            effects.add(new Effect.LeaveRoom());
+        }
+        return effects;
+    }
+}

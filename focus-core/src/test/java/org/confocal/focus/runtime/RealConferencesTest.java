@@ -1,0 +1,186 @@
+package org.confocal.focus.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.confocal.focus.runtime.Inputs.left;
+import static org.confocal.focus.runtime.Inputs.present;
+import static org.confocal.focus.runtime.Inputs.request;
+import static org.confocal.focus.runtime.Inputs.room;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.confocal.focus.conference.ConferenceCounter;
+import org.confocal.focus.conference.ConferenceState;
+import org.confocal.focus.conference.Effect;
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.focus.model.MemberRole;
+import org.confocal.focus.port.FocusInbox.ConnectionState;
+import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.BridgeReport;
+import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.SelectionConfig;
+import org.confocal.strategy.SingleBridgeSelectionStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The real machine in the real runtime, on real threads, in a world that answers at once. */
+class RealConferencesTest {
+    private static final BridgeId JVB1 = new BridgeId("brewery@internal.example.org/jvb1");
+    private static final BridgeId JVB2 = new BridgeId("brewery@internal.example.org/jvb2");
+    private static final int ROOMS = 20;
+    private static final int PEOPLE = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final FocusThreads threads = new FocusThreads("real", 4);
+    private final WorldFake world = new WorldFake();
+    private final Focus focus = Focus.of(
+            new FocusConfig(
+                    ConferenceConfig.DEFAULTS,
+                    FleetConfig.DEFAULTS,
+                    SelectionConfig.DEFAULTS,
+                    new SingleBridgeSelectionStrategy(),
+                    HealthCheckConfig.DEFAULTS,
+                    FocusLimits.DEFAULTS),
+            world.ports(),
+            new FocusEnvironment(
+                    InstantSource.system(), threads.workers(), threads.scheduler(), new SplittableRandom(42)));
+
+    @BeforeEach
+    void begin() {
+        world.attach(focus);
+        focus.connection(ConnectionState.CONNECTED);
+        focus.breweryJoined(true);
+        focus.bridgeReported(JVB1, usable(), List.of());
+        focus.bridgeReported(JVB2, usable(), List.of());
+        await().atMost(PATIENCE).until(() -> focus.snapshot().bridges().size() == 2);
+    }
+
+    @AfterEach
+    void end() {
+        threads.close();
+    }
+
+    @Test
+    void everybodyIsInvitedOnceAndNothingIsLeftWhenAllHaveGone() {
+        everybodyComes();
+        assertThat(world.ready).hasValue(ROOMS);
+        assertThat(world.offers).hasValue(ROOMS * PEOPLE);
+        assertThat(world.joined).hasSize(ROOMS);
+        FocusSnapshot during = focus.snapshot();
+        assertThat(during.conferences()).hasSize(ROOMS);
+        assertThat(during.conferences()).allSatisfy(conference -> {
+            assertThat(conference.members()).isEqualTo(PEOPLE);
+            assertThat(conference.participants()).isEqualTo(PEOPLE);
+            assertThat(conference.bridges()).isOne();
+            assertThat(conference.meeting()).isPresent();
+        });
+        assertThat(during.bridges()).allSatisfy(bridge -> {
+            assertThat(bridge.endpoints()).isPositive();
+            assertThat(bridge.endpoints())
+                    .isEqualTo(world.endpointsOn(bridge.bridge().id()));
+        });
+        assertThat(during.jingleSent()).containsEntry("SESSION_INITIATE", (long) ROOMS * PEOPLE);
+        assertThat(focus.conferenceDebug(room("room0")).orElseThrow()).containsKeys("name", "participants");
+
+        forEverybody((room, nick) -> focus.happened(room(room), left(nick)));
+        await().atMost(PATIENCE).until(() -> focus.snapshot().conferences().isEmpty());
+        nothingIsLeft();
+    }
+
+    @Test
+    void everybodyOfALostBridgeIsInvitedAgainOnAnotherOne() {
+        everybodyComes();
+        int moving = world.endpointsOn(JVB1);
+        assertThat(moving).isPositive();
+        world.crash(JVB1);
+        focus.bridgeLeft(JVB1);
+        await().atMost(PATIENCE).until(() -> world.accepted.get() == ROOMS * PEOPLE + moving);
+        assertThat(world.endpointsOn(JVB2)).isEqualTo(ROOMS * PEOPLE);
+        FocusSnapshot after = focus.snapshot();
+        assertThat(after.bridges()).hasSize(1);
+        assertThat(after.bridges().getFirst().endpoints()).isEqualTo(ROOMS * PEOPLE);
+        assertThat(after.reservations()).isEqualTo(ROOMS * PEOPLE);
+        assertThat(after.lostBridges()).isOne();
+        assertThat(after.counters()).containsEntry(ConferenceCounter.PARTICIPANTS_MOVED, (long) moving);
+    }
+
+    @Test
+    void stopExpiresEveryConferenceAndLeavesEveryRoom() throws Exception {
+        everybodyComes();
+        assertThat(focus.stop(PATIENCE)).isZero();
+        nothingIsLeft();
+    }
+
+    @Test
+    void abandonedConferenceIsExpiredOnItsBridgesAndItsRoomLeft() {
+        ConferenceMachineModel model = new ConferenceMachineModel(ConferenceConfig.DEFAULTS);
+        ConferenceState fresh = model.initial(room("standup"), 1, Instant.parse("2024-02-29T23:59:00Z"));
+        assertThat(model.abandon(fresh)).isEmpty();
+        assertThat(model.abandon(
+                        model.step(fresh, Inputs.requested("standup", "1"), Instant.parse("2024-02-29T23:59:00Z"))
+                                .state()))
+                .containsExactly(new Effect.LeaveRoom());
+    }
+
+    private void everybodyComes() {
+        for (int r = 0; r < ROOMS; r++) {
+            focus.requested(request("room" + r, "request" + r));
+        }
+        await().atMost(PATIENCE).until(() -> world.ready.get() == ROOMS);
+        forEverybody((room, nick) -> focus.happened(room(room), present(nick, MemberRole.PARTICIPANT)));
+        await().atMost(PATIENCE).until(() -> world.accepted.get() == ROOMS * PEOPLE);
+        await().atMost(PATIENCE).until(() -> focus.snapshot().queuedInputs() == 0);
+    }
+
+    private interface Somebody {
+        void does(String room, String nick);
+    }
+
+    private static void forEverybody(Somebody somebody) {
+        for (int r = 0; r < ROOMS; r++) {
+            for (int p = 0; p < PEOPLE; p++) {
+                somebody.does("room" + r, "p" + r + p);
+            }
+        }
+    }
+
+    private void nothingIsLeft() {
+        FocusSnapshot after = focus.snapshot();
+        assertThat(after.conferences()).isEmpty();
+        assertThat(after.timers()).isZero();
+        assertThat(after.reservations()).isZero();
+        assertThat(after.bridges())
+                .allSatisfy(bridge -> assertThat(bridge.endpoints()).isZero());
+        for (BridgeId bridge : List.of(JVB1, JVB2)) {
+            assertThat(world.endpointsOn(bridge)).isZero();
+            assertThat(world.conferencesOn(bridge)).isZero();
+        }
+        assertThat(world.joined).isEmpty();
+        assertThat(world.errors).isEmpty();
+        assertThat(after.counters()).containsEntry(ConferenceCounter.INPUTS_ILLEGAL, 0L);
+    }
+
+    private static BridgeReport usable() {
+        return new BridgeReport(
+                OptionalDouble.of(0.1),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.of(false),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
