@@ -25,6 +25,7 @@ import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,9 @@ public final class ConferenceStateCodec {
                     .withFieldVisibility(Visibility.ANY)
                     .withGetterVisibility(Visibility.NONE)
                     .withIsGetterVisibility(Visibility.NONE))
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .addMixIn(Invite.class, Tagged.class)
             .addMixIn(Features.class, Tagged.class)
             .addMixIn(Pending.class, Tagged.class)

@@ -92,6 +92,7 @@ final class ConferenceScript {
 
     private ConferenceState state;
     private Instant now = BEGIN;
+    private Optional<MeetingId> claimed = Optional.empty();
     private int nextStanza = 1;
 
     ConferenceScript() {
@@ -447,13 +448,15 @@ final class ConferenceScript {
     }
 
     private void carryOut(Effect effect) {
-        if (effect instanceof Effect.StartTimer start) {
+        if (effect instanceof Effect.ClaimMeetingId claim) {
+            claimed = Optional.of(claim.id());
+        } else if (effect instanceof Effect.StartTimer start) {
             timers.add(start.key());
         } else if (effect instanceof Effect.CancelTimer cancel) {
             assertThat(timers.remove(cancel.key())).as("%s runs", cancel.key()).isTrue();
         } else if (effect instanceof Effect.ModifyConference modify) {
             BridgeRequest change = modify.change();
-            assertThat(change.meeting()).isEqualTo(state.meeting().orElseThrow());
+            assertThat(change.meeting()).isEqualTo(claimed.orElseThrow());
             if (!change.expire()) {
                 unanswered.put(modify.request(), modify);
             }

@@ -1,0 +1,91 @@
+package org.confocal.focus.conference;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.config.ConferenceConfig.Reinvites;
+
+/** Configurations that differ from the defaults in one thing. */
+final class Configs {
+    static final Variation DEFAULTS = new Variation();
+
+    private Configs() {}
+
+    /** The defaults, to be varied. */
+    static final class Variation {
+        private final ConferenceConfig d = ConferenceConfig.DEFAULTS;
+
+        ConferenceConfig withoutAutoOwner() {
+            return make(false, 2, 999_999, 999_999, d.randomSharedDocumentName(), Map.of(), true, Set.of(), false, 20);
+        }
+
+        ConferenceConfig withRandomDocumentName() {
+            return make(true, 2, 999_999, 999_999, true, Map.of(), true, Set.of(), false, 20);
+        }
+
+        ConferenceConfig withMinParticipants(int min) {
+            return make(true, min, 999_999, 999_999, false, Map.of(), true, Set.of(), false, 20);
+        }
+
+        ConferenceConfig withSenderLimits(int audio, int video) {
+            return make(true, 2, audio, video, false, Map.of(), true, Set.of(), false, 20);
+        }
+
+        ConferenceConfig withDelays(Map<Integer, Duration> delays) {
+            return make(true, 2, 999_999, 999_999, false, delays, true, Set.of(), false, 20);
+        }
+
+        ConferenceConfig withoutIceRestart() {
+            return make(true, 2, 999_999, 999_999, false, Map.of(), false, Set.of(), false, 20);
+        }
+
+        ConferenceConfig trusting(String domain) {
+            return make(true, 2, 999_999, 999_999, false, Map.of(), true, Set.of(domain), false, 20);
+        }
+
+        ConferenceConfig withVisitors() {
+            return make(true, 2, 999_999, 999_999, false, Map.of(), true, Set.of(), true, 20);
+        }
+
+        ConferenceConfig withBatch(int batch) {
+            return make(true, 2, 999_999, 999_999, false, Map.of(), true, Set.of(), false, batch);
+        }
+
+        private ConferenceConfig make(
+                boolean autoOwner,
+                int min,
+                int maxAudio,
+                int maxVideo,
+                boolean randomName,
+                Map<Integer, Duration> delays,
+                boolean iceRestart,
+                Set<String> trusted,
+                boolean visitors,
+                int batch) {
+            return new ConferenceConfig(
+                    autoOwner,
+                    d.initialTimeout(),
+                    d.singleParticipantTimeout(),
+                    min,
+                    d.maxSsrcsPerUser(),
+                    d.maxSsrcGroupsPerUser(),
+                    maxAudio,
+                    maxVideo,
+                    d.stripSimulcast(),
+                    d.useSsrcRewriting(),
+                    d.useRtpMidDemux(),
+                    d.useJsonEncodedSources(),
+                    randomName,
+                    new TreeMap<>(delays),
+                    iceRestart,
+                    d.restartLimits(),
+                    trusted,
+                    d.sctp(),
+                    visitors,
+                    new Reinvites(batch, Duration.ofMillis(100)),
+                    d.codecs());
+        }
+    }
+}
