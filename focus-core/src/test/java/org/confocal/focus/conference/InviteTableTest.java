@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
@@ -39,8 +40,7 @@ class InviteTableTest {
     @ParameterizedTest
     @MethodSource("rows")
     void everyRowIsTaken(Row row) {
-        Way way = WAYS.get(row);
-        assertThat(way).as("a way along %s", row).isNotNull();
+        Way way = Optional.ofNullable(WAYS.get(row)).orElseThrow(() -> new AssertionError("no way along " + row));
         ConferenceScript s = new ConferenceScript(Configs.DEFAULTS.withBatch(1)).inRoom();
         way.before().accept(s);
         boolean passedThrough = row.from() == Phase.SELECTING || row.to() == Phase.SELECTING;
