@@ -62,6 +62,7 @@ public final class HealthServer implements AutoCloseable {
         connector.setPort(config.port());
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.addBean(new HeaderWatch(connector.getScheduler(), limits.headers()));
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         server.setErrorHandler(new PlainErrors());
@@ -108,6 +109,11 @@ public final class HealthServer implements AutoCloseable {
     public String address() {
         return InetSocketAddress.createUnresolved(config.host(), Math.max(0, port()))
                 .toString();
+    }
+
+    /** How many connections are open now. */
+    int connections() {
+        return connector.getConnectedEndPoints().size();
     }
 
     /** Where other parts register what they measure; {@code /metrics} shows it. */

@@ -56,6 +56,7 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
      * @param headerBytes of a request line and its headers; more is answered 431
      * @param bodyBytes of a request; more is answered 413
      * @param idle silence after which a connection is closed
+     * @param headers time for a whole header, half as much again at most; a connection that takes longer is closed
      * @param body time for a whole body; longer is answered 408
      * @param answer time for the focus to answer a conference request; longer is answered {@code ready=false}
      */
@@ -65,17 +66,25 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
             int headerBytes,
             int bodyBytes,
             Duration idle,
+            Duration headers,
             Duration body,
             Duration answer) {
 
         public static final Limits DEFAULTS = new Limits(
-                256, 12, 8 << 10, 64 << 10, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20));
+                256,
+                12,
+                8 << 10,
+                64 << 10,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20));
 
         public Limits {
             if (connections < 1 || threads < 4 || headerBytes < 256 || bodyBytes < 1) {
                 throw new IllegalArgumentException("limits are too small to answer a request");
             }
-            if (!idle.isPositive() || !body.isPositive() || !answer.isPositive()) {
+            if (!idle.isPositive() || !headers.isPositive() || !body.isPositive() || !answer.isPositive()) {
                 throw new IllegalArgumentException("time limits must be positive");
             }
         }

@@ -19,12 +19,10 @@ import org.confocal.focus.view.FocusView;
 import org.confocal.strategy.RoomId;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.URIUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,24 +172,19 @@ final class Router extends Handler.Abstract {
     }
 
     private CompletableFuture<Reply> post(Request request) {
-        String type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
-                .orElse("");
-        // As in Jicofo. It also means that a page of another origin cannot send one without asking first.
-        if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-            return refused(Reply.text(415, "The body must be application/json"));
-        }
-        if (request.getLength() > config.limits().bodyBytes()) {
-            return refused(tooLarge());
-        }
         Executor executor = request.getComponents().getExecutor();
         Optional<String> authorization =
                 Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-        CompletableFuture<byte[]> body = new CompletableFuture<>();
-        Content.Source.asByteArrayAsync(request, config.limits().bodyBytes(), Promise.Invocable.toPromise(body));
-        return body.orTimeout(config.limits().body().toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(bytes -> ConferenceRequestPage.parse(bytes, authorization))
-                .thenCompose(parsed -> ask(parsed, executor))
-                .exceptionallyCompose(failure -> refused(unread(failure)));
+        String type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+                .orElse("");
+        // As in Jicofo. It also means that a page of another origin cannot send one without asking first.
+        boolean json = type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+        return BodyReader.read(request, config.limits().bodyBytes())
+                .orTimeout(config.limits().body().toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(bytes -> json
+                        ? ask(ConferenceRequestPage.parse(bytes, authorization), executor)
+                        : CompletableFuture.completedFuture(Reply.text(415, "The body must be application/json")))
+                .exceptionally(failure -> unread(failure).withConnection(Reply.Connection.CLOSE));
     }
 
     private CompletableFuture<Reply> ask(ConferenceRequestPage.Parsed parsed, Executor executor) {
@@ -231,16 +224,9 @@ final class Router extends Handler.Abstract {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return switch (cause) {
             case TimeoutException late -> Reply.refusal(408, "The body did not arrive in time");
-            case IllegalStateException beyond -> tooLarge();
+            case BodyReader.TooLargeException tooLarge ->
+                Reply.refusal(413, "The body is larger than " + config.limits().bodyBytes() + " bytes");
             default -> Reply.refusal(400, "The body could not be read");
         };
-    }
-
-    private Reply tooLarge() {
-        return Reply.refusal(413, "The body is larger than " + config.limits().bodyBytes() + " bytes");
-    }
-
-    private static CompletableFuture<Reply> refused(Reply reply) {
-        return CompletableFuture.completedFuture(reply.withConnection(Reply.Connection.CLOSE));
     }
 }

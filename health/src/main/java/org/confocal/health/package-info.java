@@ -1,7 +1,8 @@
 /**
  * What operators read over HTTP: health, version, statistics, metrics and debug state, and the HTTP form of a conference
- * request. Pages are pure functions of a {@code FocusSnapshot}; {@code HealthServer} and {@code Router} are the only
- * classes that know Jetty, {@code FocusMeters} the only one that knows Micrometer. Nothing here changes a conference.
+ * request. Pages are pure functions of a {@code FocusSnapshot}; only {@code HealthServer}, {@code Router}, {@code
+ * Reply}, {@code BodyReader} and {@code HeaderWatch} know Jetty, only {@code FocusMeters} and {@code HealthServer} Micrometer. Nothing here changes
+ * a conference.
  */
 @NullMarked
 package org.confocal.health;

@@ -22,7 +22,8 @@ class ArchitectureTest {
     void onlyTheServerAndItsRouterKnowJetty() {
         noClasses()
                 .that()
-                .haveNameNotMatching("org\\.confocal\\.health\\.(HealthServer|Router|Reply)(\\$.*)?")
+                .haveNameNotMatching(
+                        "org\\.confocal\\.health\\.(HealthServer|HeaderWatch|BodyReader|Router|Reply)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")

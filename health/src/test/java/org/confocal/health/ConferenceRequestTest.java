@@ -171,10 +171,17 @@ class ConferenceRequestTest {
     }
 
     @Test
-    void aFocusThatDoesNotAnswerMeansAskAgain() throws Exception {
+    void aFocusThatDoesNotAnswerMeansAskAgainAndNoLimitOfTheServerIsFaster() throws Exception {
         focus.answering = request -> new CompletableFuture<>();
         HttpConfig.Limits few = new HttpConfig.Limits(
-                256, 12, 8 << 10, 64 << 10, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(50));
+                256,
+                12,
+                8 << 10,
+                64 << 10,
+                Duration.ofSeconds(30),
+                Duration.ofMillis(40),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(400));
         try (HttpFixture quick = new HttpFixture(focus, HttpConfig.DEFAULTS.withLimits(few))) {
             HttpResponse<String> response =
                     quick.post(PATH, "{\"room\":\"a@muc\"}", "Content-Type", "application/json");

@@ -38,7 +38,7 @@ final class FocusViewFake implements FocusView {
     volatile SortedMap<String, Long> jingleSent = new TreeMap<>();
     volatile SortedMap<String, Long> jingleReceived = new TreeMap<>();
     volatile Function<ConferenceRequest, CompletionStage<ConferenceAnswer>> answering =
-            request -> CompletableFuture.completedFuture(new ConferenceAnswer(
+            request -> CompletableFuture.completedStage(new ConferenceAnswer(
                     request.room(), true, Map.of("authentication", "false", "visitors-supported", "false")));
     final List<ConferenceRequest> requests = new CopyOnWriteArrayList<>();
 
