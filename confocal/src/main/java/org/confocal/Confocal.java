@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.confocal.config.FocusSettings;
 import org.confocal.focus.model.Jid;
 import org.confocal.focus.port.FocusPorts;
+import org.confocal.focus.runtime.ConferenceMachineModel;
 import org.confocal.focus.runtime.Focus;
 import org.confocal.focus.runtime.FocusConfig;
 import org.confocal.focus.runtime.FocusEnvironment;
 import org.confocal.focus.runtime.FocusLimits;
 import org.confocal.focus.runtime.FocusThreads;
-import org.confocal.focus.runtime.MachineModel;
 import org.confocal.focus.view.FocusView;
 import org.confocal.health.HealthServer;
 import org.confocal.health.HttpConfig;
@@ -73,7 +73,7 @@ public final class Confocal implements AutoCloseable {
                 InstantSource.system());
         focus = new Focus(
                 focusConfig(settings, strategy),
-                new MachineModel(settings.conference()),
+                new ConferenceMachineModel(settings.conference()),
                 new FocusPorts(adapter.rooms(), adapter.participants(), adapter.bridges(), adapter.answers()),
                 environment);
         adapter.attach(focus);

@@ -2,7 +2,6 @@ package org.confocal.health;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -107,8 +106,7 @@ public final class HealthServer implements AutoCloseable {
 
     /** The address that is listened on, as {@code host:port} for a log line. */
     public String address() {
-        return InetSocketAddress.createUnresolved(config.host(), Math.max(0, port()))
-                .toString();
+        return config.host() + ":" + Math.max(0, port());
     }
 
     /** How many connections are open now. */
