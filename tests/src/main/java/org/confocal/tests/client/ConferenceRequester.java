@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,9 @@ import org.confocal.tests.xmpp.XmppClient;
 /** Asks the focus for the conference until it is ready, as the library does (spec/07, 1). Runs on the caller's thread. */
 final class ConferenceRequester {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
+    private static final Set<String> NOBODY_THERE =
+            Set.of("service-unavailable", "remote-server-not-found", "remote-server-timeout");
 
     private ConferenceRequester() {}
 
@@ -52,7 +56,7 @@ final class ConferenceRequester {
         if (condition.isPresent()) {
             // No focus is connected: Prosody or the proxy answers. The application starts over, which comes to the
             // same.
-            if (condition.get().equals("service-unavailable") || condition.get().equals("remote-server-not-found")) {
+            if (NOBODY_THERE.contains(condition.get())) {
                 return Optional.empty();
             }
             throw new IOException("conference request refused: " + Stanzas.describe(answer));

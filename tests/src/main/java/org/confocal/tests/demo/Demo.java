@@ -1,0 +1,61 @@
+package org.confocal.tests.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * The demo's entry point. Its exit code is 0 where every expectation was met, 1 where one was not or it could not run, 2
+ * for a command line that it does not understand.
+ */
+public final class Demo {
+    private Demo() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        // Whatever logs to stdout goes to stderr: stdout carries the result and nothing else.
+        PrintStream result = System.out;
+        System.setOut(System.err);
+        System.exit(run(List.of(arguments), result));
+    }
+
+    static int run(List<String> arguments, PrintStream result) throws InterruptedException {
+        DemoOptions options;
+        try {
+            options = DemoOptions.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(DemoOptions.USAGE);
+            return 2;
+        }
+        try (Deployment deployment =
+                Deployment.start(options.mode(), new ConfocalUnderTest(), options.httpPort(), options.seed())) {
+            System.err.println("The focus is ready: " + deployment.url("/stats"));
+            return switch (options.run()) {
+                case ONCE -> once(deployment, options, result);
+                case FOR_EVER -> forEver(deployment, options);
+            };
+        } catch (IOException e) {
+            System.err.println("The demo cannot run: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int once(Deployment deployment, DemoOptions options, PrintStream result)
+            throws InterruptedException {
+        DemoReport report = new DemoRun(deployment, options).once();
+        result.println(
+                switch (options.output()) {
+                    case JSON -> report.toJson();
+                    case TEXT -> report.toText();
+                });
+        result.flush();
+        return report.errors().isEmpty() ? 0 : 1;
+    }
+
+    private static int forEver(Deployment deployment, DemoOptions options) {
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(main::interrupt, "stop"));
+        new DemoRun(deployment, options).forEver();
+        return 0;
+    }
+}

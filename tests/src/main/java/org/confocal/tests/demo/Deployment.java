@@ -1,0 +1,129 @@
+package org.confocal.tests.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.confocal.tests.bridge.BridgeConfig;
+import org.confocal.tests.bridge.BridgeEmulator;
+import org.confocal.tests.prosody.FocusLogin;
+import org.confocal.tests.prosody.ProsodyProcess;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Prosody, three bridges in two regions, and a focus. Used by one thread at a time; every wait is bounded. */
+public final class Deployment implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> REGIONS = List.of("us-east", "us-east", "eu-west");
+
+    private final ProsodyProcess prosody;
+    private final FocusUnderTest focus;
+    private final List<BridgeEmulator> bridges = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Deployment(ProsodyProcess prosody, FocusUnderTest focus) {
+        this.prosody = prosody;
+        this.focus = focus;
+    }
+
+    /**
+     * Starts all of it and waits until the focus can use all bridges.
+     *
+     * @param wantedPort where the focus should listen; another free port where that is taken
+     */
+    public static Deployment start(FocusLogin mode, FocusUnderTest focus, int wantedPort, long seed)
+            throws IOException {
+        Deployment deployment = new Deployment(ProsodyProcess.start(mode), focus);
+        try {
+            deployment.startAll(wantedPort, new SplittableRandom(seed));
+            return deployment;
+        } catch (IOException | RuntimeException e) {
+            deployment.close();
+            throw e;
+        }
+    }
+
+    private void startAll(int wantedPort, SplittableRandom random) throws IOException {
+        focus.start(FocusConfiguration.of(prosody.config(), freePort(wantedPort)));
+        for (int i = 0; i < REGIONS.size(); i++) {
+            BridgeConfig config = BridgeConfig.of(prosody.config(), "jvb" + (i + 1), REGIONS.get(i));
+            bridges.add(BridgeEmulator.start(config, random.split()));
+        }
+        awaitUsable(bridges.size());
+    }
+
+    private static int freePort(int wanted) {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            return ProsodyProcess.freePorts(1).getFirst();
+        }
+    }
+
+    /** Waits until {@code /stats} counts so many operational bridges and {@code /about/health} is 200. */
+    public void awaitUsable(int count) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String seen = "";
+        while (System.nanoTime() < deadline) {
+            seen = "/about/health is " + get("/about/health").statusCode() + ", /stats counts " + operationalBridges()
+                    + " operational bridges";
+            if (seen.equals("/about/health is 200, /stats counts " + count + " operational bridges")) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        throw new IOException("after " + PATIENCE.toSeconds() + " s " + seen);
+    }
+
+    private int operationalBridges() throws IOException {
+        JsonNode stats = JsonMapper.shared().readTree(get("/stats").body());
+        return stats.path("bridge_selector").path("operational_bridge_count").asInt(-1);
+    }
+
+    /** A GET from the focus. */
+    public HttpResponse<String> get(String path) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url(path))).timeout(PATIENCE).build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** The full address of a path of the focus. */
+    public String url(String path) {
+        return "http://127.0.0.1:" + focus.httpPort() + path;
+    }
+
+    public ProsodyProcess prosody() {
+        return prosody;
+    }
+
+    public FocusUnderTest focus() {
+        return focus;
+    }
+
+    public List<BridgeEmulator> bridges() {
+        return List.copyOf(bridges);
+    }
+
+    /** Stops all of it, the focus first. */
+    @Override
+    public void close() {
+        focus.close();
+        bridges.forEach(BridgeEmulator::close);
+        prosody.close();
+        http.close();
+    }
+}
