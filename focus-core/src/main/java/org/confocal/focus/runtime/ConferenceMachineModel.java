@@ -69,14 +69,14 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
     @Override
     public List<Effect> abandon(ConferenceState state) {
         List<Effect> effects = new ArrayList<>();
-        long request = state.nextRequest();
-        for (BridgeSession session : state.bridges()) {
-            // A session is made by the create of its first endpoint, which names the meeting.
-            state.meeting()
-                    .map(meeting -> new BridgeRequest(meeting, Optional.empty(), true, List.of()))
-                    .ifPresent(expire ->
-                            effects.add(new Effect.ModifyConference(new RequestId(request), session.bridge(), expire)));
-        }
+        // The meeting is known wherever there is a session: it is named in the create of its first endpoint.
+        state.meeting().ifPresent(meeting -> {
+            BridgeRequest expire = new BridgeRequest(meeting, Optional.empty(), true, List.of());
+            for (BridgeSession session : state.bridges()) {
+                RequestId request = new RequestId(state.nextRequest() + effects.size());
+                effects.add(new Effect.ModifyConference(request, session.bridge(), expire));
+            }
+        });
         if (state.life().phase() != RoomPhase.NEW) {
             effects.add(new Effect.LeaveRoom());
         }

@@ -10,21 +10,29 @@ import static org.confocal.focus.runtime.Inputs.room;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.confocal.focus.conference.ConferenceCounter;
+import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.Step;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.focus.model.MemberRole;
+import org.confocal.focus.model.RequestId;
+import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
+import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.SingleBridgeSelectionStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -122,12 +130,36 @@ class RealConferencesTest {
     @Test
     void abandonedConferenceIsExpiredOnItsBridgesAndItsRoomLeft() {
         ConferenceMachineModel model = new ConferenceMachineModel(ConferenceConfig.DEFAULTS);
-        ConferenceState fresh = model.initial(room("standup"), 1, Instant.parse("2024-02-29T23:59:00Z"));
-        assertThat(model.abandon(fresh)).isEmpty();
-        assertThat(model.abandon(
-                        model.step(fresh, Inputs.requested("standup", "1"), Instant.parse("2024-02-29T23:59:00Z"))
-                                .state()))
-                .containsExactly(new Effect.LeaveRoom());
+        Instant now = Instant.parse("2024-02-29T23:59:00Z");
+        ConferenceState state = model.initial(room("standup"), 1, now);
+        List<ConferenceInput> inputs = List.of(
+                Inputs.requested("standup", "1"),
+                new ConferenceInput.RoomJoined(RoomForm.PLAIN, List.of()),
+                present("anna", MemberRole.PARTICIPANT),
+                present("bert", MemberRole.PARTICIPANT),
+                new ConferenceInput.FeaturesDiscovered(new RequestId(1), new EndpointId("anna"), Set.of()),
+                new ConferenceInput.FeaturesDiscovered(new RequestId(2), new EndpointId("bert"), Set.of()));
+        List<Effect> effects = new ArrayList<>();
+        for (ConferenceInput input : inputs) {
+            Step<ConferenceState> step = model.step(state, input, now);
+            state = step.state();
+            effects.addAll(step.effects());
+        }
+        Effect.SelectBridge select = effects.stream()
+                .filter(Effect.SelectBridge.class::isInstance)
+                .map(Effect.SelectBridge.class::cast)
+                .findFirst()
+                .orElseThrow();
+        Selection chosen = new FleetFake().select(select.selection());
+        state = model.step(state, new ConferenceInput.BridgeSelected(select.request(), chosen), now)
+                .state();
+
+        List<Effect> abandoned = model.abandon(state);
+        assertThat(abandoned).hasSize(2).endsWith(new Effect.LeaveRoom());
+        assertThat(abandoned.getFirst()).isInstanceOfSatisfying(Effect.ModifyConference.class, modify -> {
+            assertThat(modify.bridge()).isEqualTo(FleetFake.BRIDGE);
+            assertThat(modify.change().expire()).isTrue();
+        });
     }
 
     private void everybodyComes() {
