@@ -2,6 +2,7 @@ package org.confocal.xmpp.codec;
 
 import java.util.Optional;
 import org.jitsi.xmpp.extensions.AbstractPacketExtension;
+import org.jitsi.xmpp.extensions.jitsimeet.StatsId;
 import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.jivesoftware.smack.packet.StanzaView;
@@ -41,6 +42,7 @@ final class Elements {
         return switch (element) {
             case AbstractPacketExtension extension -> Optional.ofNullable(extension.getText());
             case StandardExtensionElement extension -> Optional.ofNullable(extension.getText());
+            case StatsId extension -> Optional.ofNullable(extension.getStatsId());
             default -> Optional.empty();
         };
     }

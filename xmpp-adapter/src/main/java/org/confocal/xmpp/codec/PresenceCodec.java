@@ -1,6 +1,7 @@
 package org.confocal.xmpp.codec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,6 @@ import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.model.Caps;
 import org.confocal.focus.model.FocusPresence;
-import org.confocal.focus.model.Jid;
 import org.confocal.focus.model.MemberPresence;
 import org.confocal.focus.model.MemberRole;
 import org.confocal.strategy.EndpointId;
@@ -142,13 +142,13 @@ public final class PresenceCodec {
         if (written.isEmpty()) {
             return List.of();
         }
-        List<String> codecs = new ArrayList<>();
-        for (String each : written.get().toLowerCase(Locale.ROOT).split(",", MAX_CODECS + 1)) {
-            String codec = each.strip();
-            if (!codec.isEmpty() && !codecs.contains(codec) && codecs.size() < MAX_CODECS) {
-                codecs.add(codec);
-            }
-        }
+        List<String> codecs = new ArrayList<>(
+                Arrays.stream(written.get().toLowerCase(Locale.ROOT).split(",", MAX_CODECS + 1))
+                        .limit(MAX_CODECS)
+                        .map(String::strip)
+                        .filter(codec -> !codec.isEmpty())
+                        .distinct()
+                        .toList());
         // Every client can receive VP8, said or not (spec/03, section 1).
         if (!codecs.contains("vp8")) {
             codecs.add("vp8");
@@ -207,12 +207,5 @@ public final class PresenceCodec {
             extensions.add(new BridgeNotAvailablePacketExt());
         }
         return extensions;
-    }
-
-    /** The full JID behind the focus' own occupant, where the room shows it. */
-    public static Optional<Jid> realJid(Presence presence) {
-        return item(presence)
-                .flatMap(each -> Optional.ofNullable(each.getJid()))
-                .map(Addresses::jid);
     }
 }

@@ -93,4 +93,14 @@ public record AdapterConfig(
         return new AdapterConfig(
                 brewery, clientProxy, xmppDomain, nick, focusVersion, replyTimeout, grace, serviceResumeGrace);
     }
+
+    public AdapterConfig withServiceResumeGrace(Duration grace) {
+        return new AdapterConfig(
+                brewery, clientProxy, xmppDomain, nick, focusVersion, replyTimeout, resumeGrace, grace);
+    }
+
+    public AdapterConfig withReplyTimeout(Duration timeout) {
+        return new AdapterConfig(
+                brewery, clientProxy, xmppDomain, nick, focusVersion, timeout, resumeGrace, serviceResumeGrace);
+    }
 }

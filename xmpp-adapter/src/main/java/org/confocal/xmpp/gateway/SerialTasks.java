@@ -34,7 +34,8 @@ final class SerialTasks implements Executor {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also after an error: whoever stopped here would leave the tasks behind it waiting for ever.
             LOG.error("A task failed, the next one goes on", e);
         }
     }

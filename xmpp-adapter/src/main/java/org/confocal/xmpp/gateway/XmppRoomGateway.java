@@ -99,14 +99,12 @@ final class XmppRoomGateway implements RoomGateway {
         });
     }
 
-    /** A presence from that room. False where the focus is not there and does not want to be. */
-    boolean onPresence(RoomId room, Presence presence) {
+    /** A presence from that room; ignored where the focus is not there and does not want to be. */
+    void onPresence(RoomId room, Presence presence) {
         MucSession session = sessions.get(room);
-        if (session == null) {
-            return false;
+        if (session != null) {
+            session.onPresence(presence);
         }
-        session.onPresence(presence);
-        return true;
     }
 
     /** The stream is gone: no room is entered any more. What was shown in each is shown again on entering again. */

@@ -23,13 +23,13 @@ import org.xml.sax.InputSource;
  *       traceparent} (zeros without tracing), and {@code priority} and caps, which the transport and not the codec adds.
  * </ul>
  */
-final class CanonicalXml {
+public final class CanonicalXml {
     private static final Set<String> LEFT_OUT = Set.of("traceparent", "priority", "c", "occupant-id");
     private static final Set<String> UNORDERED = Set.of("property", "media");
 
     private CanonicalXml() {}
 
-    static String of(CharSequence xml) {
+    public static String of(CharSequence xml) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);
@@ -37,6 +37,7 @@ final class CanonicalXml {
                     .parse(new InputSource(new StringReader(xml.toString())))
                     .getDocumentElement();
             root.removeAttribute("id");
+            root.removeAttribute("from");
             StringBuilder out = new StringBuilder();
             write(root, "", out);
             return out.toString();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.confocal.focus.config.CodecConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.BridgeAnswer;
@@ -284,6 +285,19 @@ class GoldenTranscriptTest {
     }
 
     @Test
+    void sourceRemoveIsTheRecordedOne() {
+        OwnedSources sources = new OwnedSources(
+                List.of(owned("d5991e25", accept("D036-session-accept").sources())));
+        assertSame(
+                JingleCodec.sourceRemove(
+                        jid("labzlyu1n@muc.meet.jitsi/dd43f243"),
+                        new SessionId("8md60v7jskpu0"),
+                        shown(sources, features("A017-disco")),
+                        SourceEncoding.JSON),
+                "D116-source-remove");
+    }
+
+    @Test
     void transportInfoAfterAnIceRestartIsTheRecordedOne() {
         BridgeAnswer.Modified answer = created("D103-colibri-ice-restarted");
 
@@ -335,6 +349,49 @@ class GoldenTranscriptTest {
                 accept.initialLastN());
 
         assertSame(ColibriCodec.encode(JVB1, request(MEETING_A, endpoint)), "A036-colibri-update");
+    }
+
+    @Test
+    void colibriUpdateWithASharedScreenHoldsAllSourcesAsRecorded() {
+        var recorded = Recorded.read(
+                "D083-colibri-update-screen", org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ.class);
+        EndpointSources camera = accept("D040-session-accept-second").sources();
+        EndpointSources screen = ((JingleRequest.SourceAdd) jingle("D081-source-add-screen")).sources();
+        EndpointSources all = new EndpointSources(
+                Stream.concat(camera.sources().stream(), screen.sources().stream())
+                        .toList(),
+                Stream.concat(camera.groups().stream(), screen.groups().stream())
+                        .toList());
+        EndpointRequest endpoint = new EndpointRequest(
+                new EndpointId("dd43f243"),
+                Lifecycle.UPDATE,
+                Optional.of("Elwin-UjQ"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(all),
+                Optional.empty(),
+                OptionalInt.empty());
+
+        assertSame(
+                ColibriCodec.encode(JVB1, request(new MeetingId(recorded.getMeetingId()), endpoint)),
+                "D083-colibri-update-screen");
+    }
+
+    @Test
+    void colibriCreateForAReceiverOfRewrittenSsrcsIsTheRecordedOne() {
+        var recorded =
+                Recorded.read("C023-colibri-create", org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ.class);
+        BridgeRequest made = create(
+                recorded.getEndpoints().get(0).getId(),
+                String.valueOf(recorded.getEndpoints().get(0).getStatsId()),
+                features("C018-disco"),
+                Optional.of(new RoomId("labspqu2b@muc.meet.jitsi")));
+        assertSame(
+                ColibriCodec.encode(
+                        jid("jvbbrewery@internal-muc.meet.jitsi/jvb2"),
+                        new BridgeRequest(
+                                new MeetingId(recorded.getMeetingId()), made.create(), false, made.endpoints())),
+                "C023-colibri-create");
     }
 
     @Test

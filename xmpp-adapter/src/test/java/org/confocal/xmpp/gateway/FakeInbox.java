@@ -1,9 +1,9 @@
 package org.confocal.xmpp.gateway;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.port.FocusInbox;
@@ -19,11 +19,11 @@ final class FakeInbox implements FocusInbox {
     /** What a bridge reported. */
     record Reported(BridgeId bridge, BridgeReport report, List<String> malformed) {}
 
-    final Set<RoomId> conferences = new HashSet<>();
-    final List<Happened> happened = new ArrayList<>();
-    final List<ConferenceRequest> requests = new ArrayList<>();
-    final List<Object> bridges = new ArrayList<>();
-    final List<ConnectionState> connection = new ArrayList<>();
+    final Set<RoomId> conferences = ConcurrentHashMap.newKeySet();
+    final List<Happened> happened = new CopyOnWriteArrayList<>();
+    final List<ConferenceRequest> requests = new CopyOnWriteArrayList<>();
+    final List<Object> bridges = new CopyOnWriteArrayList<>();
+    final List<ConnectionState> connection = new CopyOnWriteArrayList<>();
 
     @Override
     public void requested(ConferenceRequest request) {

@@ -1,0 +1,183 @@
+package org.confocal.xmpp.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.model.Jid;
+import org.confocal.focus.port.FocusInbox.ConnectionState;
+import org.confocal.strategy.RoomId;
+import org.confocal.xmpp.IqReply;
+import org.confocal.xmpp.StanzaListener.Verdict;
+import org.confocal.xmpp.StateListener;
+import org.confocal.xmpp.codec.Recorded;
+import org.jivesoftware.smack.packet.EmptyResultIQ;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
+import org.jivesoftware.smackx.muc.packet.MUCOwner;
+import org.junit.jupiter.api.Test;
+
+class XmppFocusAdapterTest {
+    private static final String BREWERY = "jvbbrewery@internal-muc.meet.jitsi";
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private final FakeConnection main = new FakeConnection();
+    private final FakeConnection service = new FakeConnection();
+    private final FakeTimers timers = new FakeTimers();
+    private final FakeInbox inbox = new FakeInbox();
+
+    private static AdapterConfig config() {
+        return AdapterConfig.defaults("1.0")
+                .withBrewery(new RoomId(BREWERY))
+                .withClientProxy(new Jid("focus.meet.jitsi"))
+                .withResumeGrace(GRACE);
+    }
+
+    private XmppFocusAdapter started(AdapterConfig config, Optional<FakeConnection> second) {
+        XmppFocusAdapter adapter = new XmppFocusAdapter(config, main, second.map(each -> each), timers, timers);
+        adapter.attach(inbox);
+        adapter.start();
+        return adapter;
+    }
+
+    private void enterBrewery(FakeConnection connection) {
+        connection.receive(Presences.self(BREWERY, "none"));
+        connection.reply(MUCOwner.class, new IqReply.TimedOut());
+    }
+
+    @Test
+    void adapterDoesNotStartWithoutAnInboxAndTakesOnlyOne() {
+        XmppFocusAdapter adapter = new XmppFocusAdapter(config(), main, Optional.empty(), timers, timers);
+        assertThatThrownBy(adapter::start).isInstanceOf(IllegalStateException.class);
+        adapter.attach(inbox);
+        assertThatThrownBy(() -> adapter.attach(inbox)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void oneConnectionCarriesRoomsAndBrewery() {
+        XmppFocusAdapter adapter = started(config(), Optional.empty());
+        assertThat(inbox.connection).containsExactly(ConnectionState.CONNECTED);
+        enterBrewery(main);
+        main.receive(Presences.bridge(BREWERY, "jvb1", "<stat name='region' value='eu'/>"));
+        assertThat(main.receive(Recorded.read("A001-conference-request", IQ.class)))
+                .isEqualTo(Verdict.TAKEN);
+
+        assertThat(inbox.bridges).hasSize(2);
+        assertThat(inbox.requests.get(0).sender())
+                .contains(new Jid("5rv_nvpvp_w1izi5lq3u1rjb@meet.jitsi/8ecvSQ9iHrB-"));
+        adapter.close();
+        assertThat(main.closed).isTrue();
+        assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void secondConnectionCarriesTheBreweryAndLosesOnlyThat() {
+        XmppFocusAdapter adapter = started(config(), Optional.of(service));
+        assertThat(main.presences()).isEmpty();
+        enterBrewery(service);
+        service.state(StateListener.ConnectionState.DISCONNECTED);
+
+        assertThat(inbox.bridges).containsExactly("brewery joined", "brewery lost");
+        assertThat(inbox.connection).containsExactly(ConnectionState.CONNECTED);
+        adapter.close();
+        assertThat(service.closed).isTrue();
+    }
+
+    @Test
+    void resumedStreamChangesNothing() {
+        started(config(), Optional.empty());
+        enterBrewery(main);
+        int sent = main.sent.size();
+        main.state(StateListener.ConnectionState.DISCONNECTED);
+        timers.advance(GRACE.minusMillis(1));
+        main.state(StateListener.ConnectionState.RESUMED);
+        timers.advance(GRACE);
+
+        assertThat(inbox.connection).containsExactly(ConnectionState.CONNECTED);
+        assertThat(inbox.bridges).containsExactly("brewery joined");
+        assertThat(main.sent).hasSize(sent);
+    }
+
+    @Test
+    void streamThatIsNotResumedInTimeIsLost() {
+        started(config(), Optional.empty());
+        enterBrewery(main);
+        main.state(StateListener.ConnectionState.DISCONNECTED);
+        timers.advance(GRACE);
+        assertThat(inbox.connection).containsExactly(ConnectionState.CONNECTED, ConnectionState.DISCONNECTED);
+        assertThat(inbox.bridges).containsExactly("brewery joined", "brewery lost");
+
+        main.state(StateListener.ConnectionState.CONNECTED);
+        enterBrewery(main);
+        assertThat(inbox.connection)
+                .containsExactly(ConnectionState.CONNECTED, ConnectionState.DISCONNECTED, ConnectionState.CONNECTED);
+        assertThat(inbox.bridges).containsExactly("brewery joined", "brewery lost", "brewery joined");
+    }
+
+    @Test
+    void freshStreamWithinTheGraceIsALossFirst() {
+        started(config(), Optional.empty());
+        main.state(StateListener.ConnectionState.DISCONNECTED);
+        main.state(StateListener.ConnectionState.CONNECTED);
+
+        assertThat(inbox.connection)
+                .containsExactly(ConnectionState.CONNECTED, ConnectionState.DISCONNECTED, ConnectionState.CONNECTED);
+        assertThat(timers.running()).isOne();
+    }
+
+    @Test
+    void streamThatIsResumedAfterItWasGivenUpCountsAsFresh() {
+        started(config(), Optional.empty());
+        main.state(StateListener.ConnectionState.DISCONNECTED);
+        timers.advance(GRACE);
+        main.state(StateListener.ConnectionState.RESUMED);
+
+        assertThat(inbox.connection)
+                .containsExactly(ConnectionState.CONNECTED, ConnectionState.DISCONNECTED, ConnectionState.CONNECTED);
+    }
+
+    @Test
+    void roomsAreEnteredAgainAfterTheyWereLost() {
+        RoomId room = new RoomId("r@muc.meet.jitsi");
+        inbox.conferences.add(room);
+        XmppFocusAdapter adapter = started(AdapterConfig.defaults("1.0"), Optional.empty());
+        for (int i = 0; i < 2; i++) {
+            adapter.rooms().join(room);
+            main.receive(Presences.self(room.value(), "owner"));
+            main.reply(MUCOwner.class, new IqReply.Result(Recorded.read("A006-owner-form", IQ.class)));
+            main.reply(MUCOwner.class, new IqReply.Result(new EmptyResultIQ()));
+            main.state(StateListener.ConnectionState.DISCONNECTED);
+            main.state(StateListener.ConnectionState.CONNECTED);
+        }
+
+        assertThat(inbox.inputs(ConferenceInput.RoomJoined.class)).hasSize(2);
+        assertThat(adapter.roomCount()).isOne();
+        adapter.rooms().leave(room);
+        assertThat(adapter.roomCount()).isZero();
+    }
+
+    @Test
+    void serverIsAskedForItsComponentsBeforeTheCoreHearsOfTheStream() {
+        started(AdapterConfig.defaults("1.0").withXmppDomain(new Jid("meet.jitsi")), Optional.empty());
+
+        DiscoverInfo question = (DiscoverInfo) main.asked.get(0).iq();
+        assertThat(question.getTo().toString()).isEqualTo("meet.jitsi");
+        DiscoverInfo answer = Recorded.parse(
+                "<iq xmlns='jabber:client' type='result' id='i' from='meet.jitsi'><query"
+                        + " xmlns='http://jabber.org/protocol/disco#info'><identity category='component'"
+                        + " type='room_metadata' name='metadata.meet.jitsi'/></query></iq>",
+                DiscoverInfo.class);
+        main.reply(DiscoverInfo.class, new IqReply.Result(answer));
+        RoomId room = new RoomId("r@muc.meet.jitsi");
+        inbox.conferences.add(room);
+        main.receive(Recorded.parse(
+                "<message xmlns='jabber:client' from='metadata.meet.jitsi'><json-message"
+                        + " xmlns='http://jitsi.org/jitmeet' room='r@muc.meet.jitsi'>"
+                        + "{\"type\":\"room_metadata\",\"metadata\":{}}</json-message></message>",
+                org.jivesoftware.smack.packet.Message.class));
+
+        assertThat(inbox.happened).extracting(FakeInbox.Happened::room).containsExactly(room);
+    }
+}
