@@ -121,6 +121,11 @@ class RoutingTest {
     }
 
     @Test
+    void theAddressReadsAsHostAndPort() {
+        assertThat(http.server.address()).isEqualTo("127.0.0.1:" + http.server.port());
+    }
+
+    @Test
     void aStoppedServerListensNoMore() throws Exception {
         HttpFixture other = new HttpFixture(FocusViewFake.healthy());
         int port = other.server.port();
