@@ -1,16 +1,20 @@
 package org.confocal.focus.conference;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.confocal.focus.conference.BridgeRequests.Expiry;
+import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
 import org.confocal.focus.conference.Effect.BridgeExperience;
 import org.confocal.focus.conference.InviteTable.Trigger;
 import org.confocal.focus.conference.MoveMachine.Turn;
 import org.confocal.focus.conference.state.Allocation;
 import org.confocal.focus.conference.state.BridgeSession;
+import org.confocal.focus.conference.state.BridgeSession.Sight;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pending;
+import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeAnswer.EndpointAnswer;
 import org.confocal.focus.model.RequestId;
@@ -24,6 +28,9 @@ import org.confocal.strategy.Selection;
  * everybody goes there.
  */
 final class AllocationMachine {
+    /** A bridge that has to reconnect as well is back within seconds, or not for long. */
+    static final Duration MISSING_GRACE = Duration.ofSeconds(10);
+
     private final BridgeRequests bridges;
     private final MoveMachine moves;
     private final InviteTurns turns;
@@ -49,7 +56,12 @@ final class AllocationMachine {
         BridgeSession session = d.bridges
                 .get(choice.bridge())
                 .orElseGet(() -> new BridgeSession(
-                        choice.bridge(), d.newBridgeSession(), choice.region(), choice.relayId(), Optional.empty()));
+                        choice.bridge(),
+                        d.newBridgeSession(),
+                        choice.region(),
+                        choice.relayId(),
+                        Sight.SEEN,
+                        Optional.empty()));
         RequestId request = bridges.create(d, session, member);
         d.move(member, Trigger.CHOSEN, new Invite.Allocating(request, new Allocation(session.bridge(), session.id())));
     }
@@ -76,16 +88,52 @@ final class AllocationMachine {
         }
     }
 
-    /** A bridge must not be used any more. */
-    void lost(Draft d, BridgeId bridge, ConferenceInput.BridgeLoss loss) {
-        d.bridges.get(bridge).ifPresent(session -> {
+    /**
+     * A bridge must not be used any more. Where it was only seen to leave, and the focus itself is cut off, the bridge is
+     * missing at first: media still flows over it.
+     */
+    void lost(Draft d, BridgeId bridge, BridgeLoss loss) {
+        Optional<BridgeSession> session = d.bridges.get(bridge);
+        if (session.isEmpty()) {
+            return;
+        }
+        boolean cutOff = d.life.phase() == RoomPhase.DISCONNECTED || d.life.phase() == RoomPhase.REJOINING;
+        if (cutOff && loss == BridgeLoss.REMOVED) {
+            d.bridges.put(bridge, session.get().with(Sight.MISSING));
+        } else {
             d.log(Effect.Level.INFO, "Bridge %s is lost: %s".formatted(bridge, Draft.lower(loss)));
-            moves.everybody(d, session);
-        });
+            moves.everybody(d, session.get());
+        }
+    }
+
+    /** The focus is back: bridges that are missing have a while to be seen again. Nobody is invited meanwhile. */
+    void awaitMissing(Draft d) {
+        if (BridgeRequests.anyMissing(d)) {
+            d.startTimer(BridgeRequests.MISSING, MISSING_GRACE);
+        }
+    }
+
+    /** The while is over: what is still missing is lost. */
+    void missingTimedOut(Draft d) {
+        if (!d.life.phase().inRoom()) {
+            // Cut off again: the while starts anew when the focus is back.
+            return;
+        }
+        for (BridgeSession session : d.bridges.values()) {
+            if (session.sight() == Sight.MISSING) {
+                d.log(Effect.Level.INFO, "Bridge %s did not come back".formatted(session.bridge()));
+                moves.everybody(d, session);
+            }
+        }
     }
 
     /** A bridge can be used: whoever has been left without a session is invited again, paced. */
-    void usable(Draft d) {
+    void usable(Draft d, BridgeId bridge) {
+        d.bridges
+                .get(bridge)
+                .filter(session -> session.sight() == Sight.MISSING)
+                .ifPresent(session -> d.bridges.put(bridge, session.with(Sight.SEEN)));
+        BridgeRequests.watchMissing(d);
         for (Member member : d.members.values()) {
             if (member.invite() instanceof Invite.Closed closed && closed.why() == Closing.ALLOCATION_FAILED) {
                 turns.later(d, member, Trigger.INVITE);

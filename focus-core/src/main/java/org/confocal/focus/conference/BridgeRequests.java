@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.confocal.focus.conference.state.Allocation;
 import org.confocal.focus.conference.state.BridgeSession;
+import org.confocal.focus.conference.state.BridgeSession.Sight;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pending;
 import org.confocal.focus.config.ConferenceConfig;
@@ -32,6 +33,8 @@ import org.confocal.strategy.EndpointId;
  * answers; a bridge takes them in order.
  */
 final class BridgeRequests {
+    static final TimerKey MISSING = new TimerKey.MissingBridges();
+
     private final ConferenceConfig config;
 
     BridgeRequests(ConferenceConfig config) {
@@ -151,10 +154,22 @@ final class BridgeRequests {
         d.emit(new Effect.ModifyConference(
                 d.newRequest(), session.bridge(), new BridgeRequest(d.meeting(), Optional.empty(), true, List.of())));
         d.bridges.remove(session.bridge());
+        watchMissing(d);
         for (Pending pending : d.pending.values()) {
             if (pending.where().session().equals(session.id())) {
                 d.pending.remove(pending.request());
             }
+        }
+    }
+
+    static boolean anyMissing(Draft d) {
+        return d.bridges.values().stream().anyMatch(session -> session.sight() == Sight.MISSING);
+    }
+
+    /** Nothing is waited for any more where nothing is missing. */
+    static void watchMissing(Draft d) {
+        if (!anyMissing(d)) {
+            d.cancelTimer(MISSING);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import org.confocal.focus.conference.state.Allocation;
 import org.confocal.focus.conference.state.BridgeSession;
+import org.confocal.focus.conference.state.BridgeSession.Sight;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pending;
@@ -217,6 +218,7 @@ public final class ConferenceInvariants {
         }
         boolean stuck = state.life().phase() == RoomPhase.JOINED
                 && !state.invites().ready().isEmpty()
+                && !missing()
                 && state.invites().selecting().isEmpty();
         expect(!stuck, "people are ready to be invited, and nothing happens: {}", state.invites());
     }
@@ -238,6 +240,8 @@ public final class ConferenceInvariants {
                             signaling.id());
                 case TimerKey.Reinvite reinvite ->
                     expect(!state.invites().paced().isEmpty(), "the reinvite timer runs for nobody");
+                case TimerKey.MissingBridges missing ->
+                    expect(missing(), "bridges are waited for, and none is missing");
                 case TimerKey.Metadata metadata ->
                     expect(
                             state.life().phase() == RoomPhase.AWAITING_METADATA,
@@ -251,8 +255,20 @@ public final class ConferenceInvariants {
                 state.invites().paced());
     }
 
+    private boolean missing() {
+        for (BridgeSession session : state.bridges()) {
+            if (session.sight() == Sight.MISSING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void room() {
         boolean joined = state.life().phase().inRoom();
+        expect(
+                !joined || !missing() || state.timers().contains(new TimerKey.MissingBridges()),
+                "a bridge is missing, and nothing waits for it");
         expect(!joined || state.meeting().isPresent(), "the room is joined and has no meeting id");
         boolean abandoned =
                 joined && state.members().isEmpty() && !state.timers().contains(new TimerKey.Start());

@@ -88,7 +88,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case ConferenceInput.BridgeAnswered answered ->
                 allocation.answered(d, answered.request(), answered.answer());
             case ConferenceInput.BridgeLost lost -> allocation.lost(d, lost.bridge(), lost.loss());
-            case ConferenceInput.BridgeUsable usable -> allocation.usable(d);
+            case ConferenceInput.BridgeUsable usable -> allocation.usable(d, usable.bridge());
             case ConferenceInput.TimerFired fired -> timerFired(d, fired.key());
             case ConferenceInput.Stop stop -> room.stop(d, stop.reason());
         }
@@ -104,6 +104,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case TimerKey.SingleParticipant single -> members.alone(d);
             case TimerKey.SourceSignaling signalingTimer -> signaling.flush(d, signalingTimer.id());
             case TimerKey.Reinvite reinvite -> turns.pace(d);
+            case TimerKey.MissingBridges missing -> allocation.missingTimedOut(d);
             case TimerKey.Metadata metadata -> room.metadataMissing(d);
         }
     }

@@ -95,7 +95,8 @@ final class InviteMachine {
         if (d.life.phase() != RoomPhase.JOINED || d.invites.selecting().isPresent()) {
             return;
         }
-        if (d.invites.ready().isEmpty()) {
+        // A bridge that is missing may be back in a moment; a choice now would move everybody away from it.
+        if (d.invites.ready().isEmpty() || BridgeRequests.anyMissing(d)) {
             return;
         }
         List<EndpointId> ready = new ArrayList<>(d.invites.ready());

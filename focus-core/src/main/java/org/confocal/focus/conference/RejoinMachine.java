@@ -67,6 +67,7 @@ final class RejoinMachine {
             d.members.get(member.id()).ifPresent(now -> moves.one(d, now, Expiry.NEEDED, Turn.PACED));
         }
         signaling.flushAll(d);
+        allocation.awaitMissing(d);
         allocation.unserved(d);
     }
 

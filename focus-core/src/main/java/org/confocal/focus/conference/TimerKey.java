@@ -16,6 +16,9 @@ public sealed interface TimerKey {
     /** The next paced invitation. */
     record Reinvite() implements TimerKey {}
 
+    /** Bridges that were out of sight when the stream came back have so long to be seen again. */
+    record MissingBridges() implements TimerKey {}
+
     /** The presets service did not send its first room metadata. */
     record Metadata() implements TimerKey {}
 }

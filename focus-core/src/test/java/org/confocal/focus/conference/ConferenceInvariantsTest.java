@@ -64,6 +64,7 @@ class ConferenceInvariantsTest {
                         new org.confocal.focus.model.BridgeSessionId("other"),
                         Optional.empty(),
                         Optional.empty(),
+                        BridgeSession.Sight.SEEN,
                         Optional.empty()));
         assertThat(check(new Broken(good).bridges(OrderedMap.of(two))))
                 .anyMatch(sentence -> sentence.contains("without links"));
@@ -103,6 +104,7 @@ class ConferenceInvariantsTest {
                 new TimerKey.Start(),
                 new TimerKey.Reinvite(),
                 new TimerKey.Metadata(),
+                new TimerKey.MissingBridges(),
                 new TimerKey.SourceSignaling(endpoint("nobody")))) {
             assertThat(check(new Broken(good).timer(key))).as("%s", key).hasSize(1);
         }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.confocal.focus.conference.ConferenceInput.Departure;
+import org.confocal.focus.conference.state.Features;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.config.ConferenceConfig;
@@ -87,6 +88,7 @@ final class ConferenceScript {
     private final Map<EndpointId, Effect.DiscoverFeatures> discoveries = new HashMap<>();
     private final Set<TimerKey> timers = new HashSet<>();
     private final Deque<Selection> selections = new ArrayDeque<>();
+    private final Set<String> reserved = new HashSet<>();
     private final List<Effect> last = new ArrayList<>();
     private final List<Effect> all = new ArrayList<>();
 
@@ -317,6 +319,36 @@ final class ConferenceScript {
                 .orElseThrow(() -> new AssertionError("no request about " + id));
     }
 
+    /** What was offered to somebody last, if anything ever was. */
+    Optional<Offer> offered(String id) {
+        return Optional.ofNullable(offers.get(endpoint(id)));
+    }
+
+    /** Requests to bridges that wait for an answer, oldest first. */
+    List<Effect.ModifyConference> open() {
+        return List.copyOf(unanswered.values());
+    }
+
+    /** Questions about features that were asked and not answered. */
+    List<Effect.DiscoverFeatures> undiscovered() {
+        return discoveries.values().stream()
+                .filter(asked -> state.members()
+                        .get(asked.id())
+                        .filter(member -> member.features().equals(new Features.Asked(asked.request())))
+                        .isPresent())
+                .toList();
+    }
+
+    /** The fleet has nothing to say but jvb1 from now on. */
+    void fleetRecovers() {
+        selections.clear();
+    }
+
+    /** What was reserved and not given back, as {@code endpoint at bridge}. */
+    Set<String> holding() {
+        return reserved;
+    }
+
     int unansweredRequests() {
         return unanswered.size();
     }
@@ -442,13 +474,21 @@ final class ConferenceScript {
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.SelectBridge select) {
                 Selection answer = Optional.ofNullable(selections.poll()).orElseGet(() -> chosen(JVB1));
+                if (answer instanceof Selection.Chosen choice) {
+                    String place = select.selection().endpoint() + " at " + choice.bridge();
+                    assertThat(reserved.add(place)).as("%s is new", place).isTrue();
+                }
                 step(new ConferenceInput.BridgeSelected(select.request(), answer));
             }
         }
     }
 
     private void carryOut(Effect effect) {
-        if (effect instanceof Effect.ClaimMeetingId claim) {
+        if (effect instanceof Effect.ReleaseEndpoint release) {
+            assertThat(reserved.remove(release.id() + " at " + release.bridge()))
+                    .as("%s was reserved", release)
+                    .isTrue();
+        } else if (effect instanceof Effect.ClaimMeetingId claim) {
             claimed = Optional.of(claim.id());
         } else if (effect instanceof Effect.StartTimer start) {
             timers.add(start.key());

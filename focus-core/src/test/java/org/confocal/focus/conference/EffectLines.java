@@ -146,6 +146,7 @@ final class EffectLines {
             case TimerKey.SingleParticipant single -> "timer single";
             case TimerKey.SourceSignaling signaling -> "timer sources of " + signaling.id();
             case TimerKey.Reinvite reinvite -> "timer reinvite";
+            case TimerKey.MissingBridges missing -> "timer missing-bridges";
             case TimerKey.Metadata metadata -> "timer metadata";
         };
     }

@@ -1,12 +1,14 @@
 package org.confocal.focus.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.confocal.focus.conference.ConferenceScript.JVB1;
 import static org.confocal.focus.conference.ConferenceScript.form;
 import static org.confocal.focus.conference.ConferenceScript.presence;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
 import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.model.Jid;
@@ -115,6 +117,60 @@ class RejoinTest {
         assertThat(s.input(
                         new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b"), presence("c")))))
                 .contains("terminate c: success moving", "jvb1: create c without sctp");
+    }
+
+    @Test
+    void aBridgeThatLeftWithTheStreamAndIsSeenAgainKeepsItsPeople() {
+        lost();
+        assertThat(s.input(new ConferenceInput.BridgeLost(JVB1, BridgeLoss.REMOVED)))
+                .isEmpty();
+        s.input(new ConferenceInput.Reconnected());
+        assertThat(s.input(
+                        new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b"), presence("c")))))
+                .contains("start timer missing-bridges 10000ms");
+        assertThat(s.discovered("c", ConferenceScript.MODERN))
+                .as("nobody is placed while it is not known where the others are")
+                .isEmpty();
+        assertThat(s.input(new ConferenceInput.BridgeUsable(JVB1)))
+                .containsExactly("cancel timer missing-bridges", "select for c", "jvb1: create c without sctp");
+        assertThat(s.phase("a")).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aBridgeThatIsSeenBeforeTheRoomIsJoinedWasNeverMissed() {
+        lost();
+        s.input(new ConferenceInput.BridgeLost(JVB1, BridgeLoss.REMOVED));
+        s.input(new ConferenceInput.Reconnected());
+        s.input(new ConferenceInput.BridgeUsable(JVB1));
+        assertThat(s.input(new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b")))))
+                .containsExactly("presence bridge-count=1");
+    }
+
+    @Test
+    void aBridgeThatIsNotSeenAgainIsLost() {
+        lost();
+        s.input(new ConferenceInput.BridgeLost(JVB1, BridgeLoss.REMOVED));
+        s.input(new ConferenceInput.Reconnected());
+        s.input(new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b"))));
+        s.fleetSays(ConferenceScript.chosen(ConferenceScript.JVB2), ConferenceScript.chosen(ConferenceScript.JVB2));
+        assertThat(s.pass(Duration.ofSeconds(10)))
+                .contains(
+                        "jvb1: expire conference",
+                        "terminate a: success moving",
+                        "jvb2: create b without sctp sources 21");
+    }
+
+    @Test
+    void beingCutOffAgainStartsTheWaitAnew() {
+        lost();
+        s.input(new ConferenceInput.BridgeLost(JVB1, BridgeLoss.REMOVED));
+        s.input(new ConferenceInput.Reconnected());
+        s.input(new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b"))));
+        lost();
+        assertThat(s.pass(Duration.ofSeconds(10))).isEmpty();
+        s.input(new ConferenceInput.Reconnected());
+        assertThat(s.input(new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b")))))
+                .contains("start timer missing-bridges 10000ms");
     }
 
     @Test
