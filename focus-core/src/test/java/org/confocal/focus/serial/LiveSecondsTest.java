@@ -26,4 +26,11 @@ class LiveSecondsTest {
         assertThat(lives.seconds(START)).isZero();
         assertThat(lives.seconds(START.plusSeconds(11))).isEqualTo(2);
     }
+
+    @Test
+    void manyLongLivesFit() {
+        LiveSeconds lives = new LiveSeconds(START);
+        lives.changed(1_000_000, START);
+        assertThat(lives.seconds(START.plusSeconds(100_000_000))).isEqualTo(1e14);
+    }
 }
