@@ -3,19 +3,46 @@ package org.confocal.tests.demo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The demo's entry point. Its exit code is 0 where every expectation was met, 1 where one was not or it could not run, 2
  * for a command line that it does not understand.
  */
 public final class Demo {
+    private static final int CLEAN_UP_SECONDS = 30;
+
     private Demo() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         // Whatever logs to stdout goes to stderr: stdout carries the result and nothing else.
         PrintStream result = System.out;
         System.setOut(System.err);
-        System.exit(run(List.of(arguments), result));
+        Thread main = Thread.currentThread();
+        CountDownLatch cleanedUp = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, cleanedUp), "stop"));
+        int exitCode;
+        try {
+            exitCode = run(List.of(arguments), result);
+        } catch (InterruptedException e) {
+            exitCode = 1;
+        } finally {
+            cleanedUp.countDown();
+        }
+        System.exit(exitCode);
+    }
+
+    /** Ctrl-C and SIGTERM: Prosody and its folder must not stay behind. */
+    private static void stop(Thread main, CountDownLatch cleanedUp) {
+        main.interrupt();
+        try {
+            if (!cleanedUp.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The demo did not stop in time; a prosody may be left.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static int run(List<String> arguments, PrintStream result) throws InterruptedException {
@@ -53,8 +80,6 @@ public final class Demo {
     }
 
     private static int forEver(Deployment deployment, DemoOptions options) {
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(main::interrupt, "stop"));
         new DemoRun(deployment, options).forEver();
         return 0;
     }

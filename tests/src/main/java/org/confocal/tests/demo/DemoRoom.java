@@ -31,6 +31,9 @@ import org.confocal.tests.xmpp.Stanzas;
  */
 final class DemoRoom {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Rooms begin within this time of each other. */
+    private static final int ARRIVAL_MILLIS = 3000;
+
     private static final ClientKind[] KINDS = {ClientKind.REWRITING, ClientKind.JSON, ClientKind.XML};
     private static final List<String> REGIONS = List.of("us-east", "eu-west");
 
@@ -64,7 +67,7 @@ final class DemoRoom {
     /** Runs it from the first join to the last leave. */
     Outcome run() {
         try {
-            pause(1000);
+            pause(ARRIVAL_MILLIS);
             for (int i = 0; i < participants; i++) {
                 join(i);
                 pause(60);
@@ -224,7 +227,7 @@ final class DemoRoom {
     private static boolean waitUntil(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));

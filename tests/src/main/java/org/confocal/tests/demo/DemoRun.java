@@ -22,6 +22,7 @@ import org.confocal.tests.demo.DemoRoom.Outcome;
 final class DemoRun {
     private static final int MAX_ERRORS = 200;
     private static final int SETTLE_SECONDS = 20;
+    private static final int STATUS_SECONDS = 10;
 
     private final Deployment deployment;
     private final DemoOptions options;
@@ -40,7 +41,7 @@ final class DemoRun {
         return report(outcomes);
     }
 
-    /** One room after the other in each place, until the thread is interrupted. */
+    /** One room after the other in each place, until the thread is interrupted; the interrupt is used up. */
     void forEver() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < options.rooms(); i++) {
@@ -50,14 +51,18 @@ final class DemoRun {
                     while (!Thread.currentThread().isInterrupted()) {
                         Outcome outcome =
                                 new DemoRoom(deployment, name, 2 + own.nextInt(options.participants()), own).run();
-                        outcome.errors().forEach(System.err::println);
+                        // People who are interrupted by the end of the demo have reason to complain.
+                        if (!Thread.currentThread().isInterrupted()) {
+                            outcome.errors().forEach(System.err::println);
+                        }
                         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(own.nextInt(5_000)));
                     }
                 });
             }
-            while (!Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(10));
+            // Clears the interrupt, for what is closed afterwards waits.
+            while (!Thread.interrupted()) {
                 System.err.println(status());
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(STATUS_SECONDS));
             }
             threads.shutdownNow();
         }

@@ -38,7 +38,7 @@ public final class Deployment implements AutoCloseable {
     /**
      * Starts all of it and waits until the focus can use all bridges.
      *
-     * @param wantedPort where the focus should listen; another free port where that is taken
+     * @param wantedPort where the focus should listen; another free port where that is taken, or 0
      */
     public static Deployment start(FocusLogin mode, FocusUnderTest focus, int wantedPort, long seed)
             throws IOException {
