@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -29,49 +31,101 @@ import org.confocal.xmpp.BackoffConfig;
 import org.confocal.xmpp.FocusIdentity;
 import org.confocal.xmpp.SmackSettings;
 import org.confocal.xmpp.TestProsody;
+import org.confocal.xmpp.XmppConnection;
+import org.confocal.xmpp.client.ClientConfig;
+import org.confocal.xmpp.client.ClientConnection;
 import org.confocal.xmpp.component.ComponentConfig;
 import org.confocal.xmpp.component.ComponentConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.impl.JidCreate;
 
-/** The adapter as a component of a real Prosody, and a guest who is nothing but a socket. */
+/** The adapter as a component and as a client of a real Prosody, and a guest who is nothing but a socket. */
 class AdapterOnProsodyTest {
     private static final RoomId ROOM = new RoomId("standup@muc.localhost");
 
     private final FakeInbox inbox = new FakeInbox();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     private TestProsody prosody;
-    private XmppFocusAdapter adapter;
+    private final List<XmppFocusAdapter> adapters = new ArrayList<>();
+
+    /** How the focus comes to the server. */
+    enum Way {
+        COMPONENT("focus.localhost", "focus@focus.localhost/focus"),
+        CLIENT("focus@auth.localhost/focus", "focus@auth.localhost/focus");
+
+        private final String asked;
+        private final String self;
+
+        /** @param asked where a guest sends requests to; a client's proxy is not needed for that here */
+        Way(String asked, String self) {
+            this.asked = asked;
+            this.self = self;
+        }
+
+        String bare() {
+            return self.substring(0, self.indexOf('/'));
+        }
+
+        XmppConnection connection(TestProsody prosody) {
+            BackoffConfig backoff =
+                    new BackoffConfig(Duration.ofMillis(50), Duration.ofMillis(400), Duration.ofMinutes(1));
+            return switch (this) {
+                case COMPONENT ->
+                    new ComponentConnection(
+                            ComponentConfig.of(
+                                            "127.0.0.1",
+                                            prosody.componentPort(),
+                                            domain("focus.localhost"),
+                                            TestProsody.COMPONENT_SECRET,
+                                            domain("localhost"))
+                                    .withBackoff(backoff),
+                            FocusIdentity.of("1.2.3"),
+                            new Random(1));
+                case CLIENT ->
+                    new ClientConnection(
+                            ClientConfig.of(
+                                            "127.0.0.1",
+                                            prosody.clientPort(),
+                                            domain("auth.localhost"),
+                                            Optional.of(TestProsody.PASSWORD))
+                                    .withTls(ClientConfig.Tls.REQUIRED, ClientConfig.CertificateCheck.OFF)
+                                    .withBackoff(backoff),
+                            FocusIdentity.of("1.2.3"),
+                            new Random(1));
+            };
+        }
+    }
 
     @BeforeEach
-    void start() {
+    void startServer() {
         SmackSettings.apply();
         prosody = TestProsody.started();
-        ComponentConfig component = ComponentConfig.of(
-                        "127.0.0.1",
-                        prosody.componentPort(),
-                        domain("focus.localhost"),
-                        TestProsody.COMPONENT_SECRET,
-                        domain("localhost"))
-                .withBackoff(new BackoffConfig(Duration.ofMillis(50), Duration.ofMillis(400), Duration.ofMinutes(1)));
-        adapter = new XmppFocusAdapter(
-                AdapterConfig.defaults("1.2.3").withBrewery(new RoomId("jvbbrewery@muc.localhost")),
-                new ComponentConnection(component, FocusIdentity.of("1.2.3"), new Random(1)),
+    }
+
+    private XmppFocusAdapter start(Way way) {
+        XmppFocusAdapter adapter = new XmppFocusAdapter(
+                AdapterConfig.defaults("1.2.3")
+                        .withBrewery(new RoomId("jvbbrewery@muc.localhost"))
+                        .withResumeGrace(way == Way.CLIENT ? Duration.ofMillis(200) : Duration.ZERO),
+                way.connection(prosody),
                 Optional.empty(),
                 Timers.over(executor),
                 InstantSource.system());
+        adapters.add(adapter);
         adapter.attach(inbox);
         inbox.conferences.add(ROOM);
         adapter.start();
         await("the brewery is joined", () -> inbox.bridges.contains("brewery joined"));
+        return adapter;
     }
 
     @AfterEach
     void stop() {
-        adapter.close();
+        adapters.forEach(XmppFocusAdapter::close);
         executor.shutdownNow();
         prosody.close();
     }
@@ -90,8 +144,10 @@ class AdapterOnProsodyTest {
                 + "-a0&quot;:{&quot;muted&quot;:false}}</SourceInfo><stats-id>Stat-1</stats-id></presence>");
     }
 
-    @Test
-    void roomIsJoinedShownLeftAndJoinedAgainAfterARestartOfProsody() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void roomIsJoinedShownLeftAndJoinedAgainAfterARestartOfProsody(Way way) throws Exception {
+        XmppFocusAdapter adapter = start(way);
         adapter.rooms().join(ROOM);
         await(
                 "the room is joined",
@@ -113,7 +169,7 @@ class AdapterOnProsodyTest {
         assertThat(alice.audioUnmuted()).isTrue();
         assertThat(alice.videoUnmuted()).isFalse();
         String focus = guest.find("(?s)(<presence[^>]*standup@muc.localhost/focus.*?</presence>)");
-        assertThat(focus).contains("bridge-count", "focus@focus.localhost/focus", "1.2.3", "pad");
+        assertThat(focus).contains("bridge-count", way.self, "1.2.3", "pad");
 
         adapter.rooms().grantOwner(ROOM, alice.realJid().orElseThrow().bare());
         await(
@@ -143,10 +199,12 @@ class AdapterOnProsodyTest {
         assertThat(inbox.inputs(ConferenceInput.RoomJoinFailed.class)).isEmpty();
     }
 
-    @Test
-    void conferenceRequestAndDiscoOfAGuestAreAnswered() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void conferenceRequestAndDiscoOfAGuestAreAnswered(Way way) throws Exception {
+        XmppFocusAdapter adapter = start(way);
         RawGuest guest = new RawGuest(prosody.clientPort());
-        guest.say("<iq type='set' id='c1' to='focus.localhost'><conference"
+        guest.say("<iq type='set' id='c1' to='" + way.asked + "'><conference"
                 + " xmlns='http://jitsi.org/protocol/focus' room='" + ROOM + "'/></iq>");
         await("the request is there", () -> !inbox.requests.isEmpty());
         ConferenceRequest received = inbox.requests.get(0);
@@ -156,10 +214,10 @@ class AdapterOnProsodyTest {
                         ((ConferenceRequest.Origin.Stanza) received.origin()).stanza(),
                         new ConferenceAnswer(ROOM, true, Map.of("authentication", "false")));
         assertThat(guest.find("(?s)(<iq[^>]*>.*?</iq>)"))
-                .contains("id='c1'", "type='result'", "from='focus.localhost'", "ready='true'")
-                .contains("focusjid='focus@focus.localhost'", "room='" + ROOM + "'");
+                .contains("id='c1'", "type='result'", "from='" + way.asked + "'", "ready='true'")
+                .contains("focusjid='" + way.bare() + "'", "room='" + ROOM + "'");
 
-        guest.say("<iq type='set' id='c2' to='focus.localhost'><conference"
+        guest.say("<iq type='set' id='c2' to='" + way.asked + "'><conference"
                 + " xmlns='http://jitsi.org/protocol/focus'/></iq>");
         assertThat(guest.find("(?s)(<iq[^>]*>.*?</iq>)"))
                 .contains("id='c2'", "bad-request", "No &apos;room&apos; specified.");
