@@ -1,7 +1,8 @@
 package org.confocal.xmpp;
 
 /**
- * What a stream may ask of the focus. A stanza beyond a limit ends the stream with policy-violation.
+ * What a stream may ask of the focus. A stanza of too many bytes ends the stream with policy-violation; one with too many
+ * attributes or levels is refused like any that cannot be read.
  *
  * @param stanzaBytes size of one inbound stanza in UTF-8
  * @param depth elements within each other, the stanza itself included

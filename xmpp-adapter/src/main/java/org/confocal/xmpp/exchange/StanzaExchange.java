@@ -17,8 +17,10 @@ import org.confocal.xmpp.StanzaListener;
 import org.confocal.xmpp.StateListener;
 import org.confocal.xmpp.StateListener.ConnectionState;
 import org.confocal.xmpp.stream.StanzaReading;
+import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jxmpp.jid.Jid;
 import org.slf4j.Logger;
@@ -173,14 +175,25 @@ public final class StanzaExchange {
                 verdict = listener.onStanza(request);
             } catch (RuntimeException e) {
                 log.log(more -> LOG.error("handling an IQ failed ({} more)", more, e));
-                send(IQ.createErrorResponse(request, StanzaError.Condition.internal_server_error));
+                refuse(request, StanzaError.Condition.internal_server_error);
                 return;
             }
             if (verdict == StanzaListener.Verdict.TAKEN) {
                 return;
             }
         }
-        send(IQ.createErrorResponse(request, StanzaError.Condition.service_unavailable));
+        refuse(request, StanzaError.Condition.service_unavailable);
+    }
+
+    /** Without the request: Smack's copy of one that it could not parse is not well-formed, and the server ends the stream. */
+    private void refuse(IQ request, StanzaError.Condition condition) {
+        ErrorIQ error = ErrorIQ.builder(
+                        StanzaError.getBuilder(condition).build(),
+                        StanzaBuilder.buildIqData(request.getStanzaId()).ofType(IQ.Type.error))
+                .build();
+        error.setTo(request.getFrom());
+        error.setFrom(request.getTo());
+        send(error);
     }
 
     /** Says what became of the stream. */

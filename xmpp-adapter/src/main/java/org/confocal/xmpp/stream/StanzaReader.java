@@ -29,6 +29,9 @@ public final class StanzaReader {
         if (!element.namespace().equals(StreamParser.CLIENT_NAMESPACE)) {
             return unreadable(element, "namespace " + element.namespace());
         }
+        if (element.excess().isPresent()) {
+            return unreadable(element, element.excess().get());
+        }
         try {
             // What an error repeats of the request is of no use, and must not keep the error from being read.
             boolean failure = isIq(element, "error");

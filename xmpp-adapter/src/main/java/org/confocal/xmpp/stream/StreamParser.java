@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes in any split to one element after another. What RFC 6120, section 11.1, forbids (DTDs, entities, comments,
- * processing instructions) ends the stream, as does an element beyond the limits. Not for use by several threads.
+ * processing instructions) ends the stream, as does an element of too many bytes. One that is nested too deep or has too many
+ * attributes does not: the server passes such on for any participant, and all conferences would pay for it. Not for use
+ * by several threads.
  */
 public final class StreamParser {
 
@@ -109,24 +111,19 @@ public final class StreamParser {
     }
 
     private void start(Consumer<StreamEvent> sink) throws StreamViolation, XMLStreamException {
-        if (reader.getAttributeCount() > limits.attributes()) {
-            throw new StreamViolation(Condition.POLICY_VIOLATION, reader.getAttributeCount() + " attributes");
-        }
         if (reader.getDepth() == 1) {
             open(sink);
-            return;
+        } else if (current == null) {
+            current = new XmlElement.Builder(startToken(), limits);
+        } else {
+            current.start(startToken());
         }
-        if (current == null) {
-            current = new XmlElement.Builder(startToken());
-            return;
-        }
-        if (current.depth() == limits.depth()) {
-            throw new StreamViolation(Condition.POLICY_VIOLATION, "elements nested deeper than " + limits.depth());
-        }
-        current.start(startToken());
     }
 
     private void open(Consumer<StreamEvent> sink) throws StreamViolation, XMLStreamException {
+        if (reader.getAttributeCount() > limits.attributes()) {
+            throw new StreamViolation(Condition.POLICY_VIOLATION, reader.getAttributeCount() + " attributes");
+        }
         XmlToken.Start root = startToken();
         boundary = reader.getLocationInfo().getEndingByteOffset();
         if (!root.name().equals("stream") || !root.namespace().equals(STREAM_NAMESPACE)) {

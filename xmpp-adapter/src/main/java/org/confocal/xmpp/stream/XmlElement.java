@@ -3,17 +3,28 @@ package org.confocal.xmpp.stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.confocal.xmpp.StanzaLimits;
 import org.jivesoftware.smack.xml.XmlPullParser;
 
-/** One complete element below the stream's root, read and checked, as often as one likes. Immutable. */
+/**
+ * One complete element below the stream's root, read and checked, as often as one likes. Of one beyond the limits only the
+ * root is kept, which says whom to answer. Immutable.
+ */
 public final class XmlElement {
 
     private final List<XmlToken> tokens;
     private final XmlToken.Start root;
+    private final Optional<String> excess;
 
-    private XmlElement(XmlToken.Start root, List<XmlToken> tokens) {
+    private XmlElement(XmlToken.Start root, List<XmlToken> tokens, Optional<String> excess) {
         this.root = root;
         this.tokens = tokens;
+        this.excess = excess;
+    }
+
+    /** Which limit it was beyond; empty where everything of it is here. */
+    Optional<String> excess() {
+        return excess;
     }
 
     public String name() {
@@ -68,7 +79,7 @@ public final class XmlElement {
                 keep = false;
             }
         }
-        return new XmlElement(root, List.copyOf(kept));
+        return new XmlElement(root, List.copyOf(kept), excess);
     }
 
     /** A parser that stands on this element's start tag, at depth 1. */
@@ -76,15 +87,18 @@ public final class XmlElement {
         return new RecordedPullParser(tokens);
     }
 
-    /** Collects the tokens of one element. Not for use by several threads. */
+    /** Collects the tokens of one element, as long as they are within the limits. Not for use by several threads. */
     static final class Builder {
         private final List<XmlToken> tokens = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
         private final XmlToken.Start root;
+        private final StanzaLimits limits;
+        private Optional<String> excess = Optional.empty();
         private int depth;
 
-        Builder(XmlToken.Start root) {
+        Builder(XmlToken.Start root, StanzaLimits limits) {
             this.root = root;
+            this.limits = limits;
             start(root);
         }
 
@@ -94,28 +108,45 @@ public final class XmlElement {
         }
 
         void start(XmlToken.Start start) {
-            endText();
-            tokens.add(start);
             depth++;
+            if (start.attributes().size() > limits.attributes()) {
+                exceeded(start.attributes().size() + " attributes");
+            } else if (depth > limits.depth()) {
+                exceeded("elements nested deeper than " + limits.depth());
+            }
+            add(start);
         }
 
         void text(String part) {
-            text.append(part);
+            if (excess.isEmpty()) {
+                text.append(part);
+            }
         }
 
         void end() {
-            endText();
-            tokens.add(new XmlToken.End());
+            add(new XmlToken.End());
             depth--;
         }
 
         XmlElement build() {
-            return new XmlElement(root, List.copyOf(tokens));
+            List<XmlToken> kept = excess.isEmpty() ? List.copyOf(tokens) : List.of(root, new XmlToken.End());
+            return new XmlElement(root, kept, excess);
         }
 
-        private void endText() {
-            if (!text.isEmpty()) {
-                tokens.add(new XmlToken.Text(text.toString()));
+        private void add(XmlToken token) {
+            if (excess.isEmpty()) {
+                if (!text.isEmpty()) {
+                    tokens.add(new XmlToken.Text(text.toString()));
+                    text.setLength(0);
+                }
+                tokens.add(token);
+            }
+        }
+
+        private void exceeded(String what) {
+            if (excess.isEmpty()) {
+                excess = Optional.of(what);
+                tokens.clear();
                 text.setLength(0);
             }
         }

@@ -16,20 +16,14 @@ public final class XmlRecorder {
 
     /**
      * @param parser on a start tag; afterwards on its end tag
-     * @throws StreamViolation beyond a limit, or for what RFC 6120, section 11.1, forbids
+     * @throws StreamViolation for what RFC 6120, section 11.1, forbids
      */
     public static XmlElement record(XmlPullParser parser, StanzaLimits limits)
             throws StreamViolation, IOException, XmlPullParserException {
-        XmlElement.Builder element = new XmlElement.Builder(startToken(parser, limits));
+        XmlElement.Builder element = new XmlElement.Builder(startToken(parser), limits);
         while (element.depth() > 0) {
             switch (parser.next()) {
-                case START_ELEMENT -> {
-                    if (element.depth() == limits.depth()) {
-                        throw new StreamViolation(
-                                Condition.POLICY_VIOLATION, "elements nested deeper than " + limits.depth());
-                    }
-                    element.start(startToken(parser, limits));
-                }
+                case START_ELEMENT -> element.start(startToken(parser));
                 case END_ELEMENT -> element.end();
                 case TEXT_CHARACTERS, IGNORABLE_WHITESPACE -> element.text(orEmpty(parser.getText()));
                 case END_DOCUMENT -> throw new StreamViolation(Condition.NOT_WELL_FORMED, "the stream breaks off");
@@ -39,11 +33,7 @@ public final class XmlRecorder {
         return element.build();
     }
 
-    private static XmlToken.Start startToken(XmlPullParser parser, StanzaLimits limits)
-            throws StreamViolation, XmlPullParserException {
-        if (parser.getAttributeCount() > limits.attributes()) {
-            throw new StreamViolation(Condition.POLICY_VIOLATION, parser.getAttributeCount() + " attributes");
-        }
+    private static XmlToken.Start startToken(XmlPullParser parser) throws XmlPullParserException {
         List<XmlToken.Attribute> attributes = new ArrayList<>(parser.getAttributeCount());
         for (int i = 0; i < parser.getAttributeCount(); i++) {
             attributes.add(new XmlToken.Attribute(
