@@ -54,7 +54,8 @@ class HostileParticipantTest {
     }
 
     private static String iq(String payload) {
-        return "<iq type='set' id='i1' from='room@muc.meet.test/x' to='focus@focus.meet.test/focus'>" + payload + "</iq>";
+        return "<iq type='set' id='i1' from='room@muc.meet.test/x' to='focus@focus.meet.test/focus'>" + payload
+                + "</iq>";
     }
 
     @ParameterizedTest
@@ -105,7 +106,8 @@ class HostileParticipantTest {
     @Test
     void asManyLevelsAsAreAllowedAreRead() throws StreamViolation {
         int depth = StanzaLimits.DEFAULT.depth() - 1;
-        XmlElement element = parse("<message>" + "<a xmlns='urn:test'>".repeat(depth) + "</a>".repeat(depth) + "</message>")
+        XmlElement element = parse(
+                        "<message>" + "<a xmlns='urn:test'>".repeat(depth) + "</a>".repeat(depth) + "</message>")
                 .getFirst();
 
         assertThat(StanzaReader.read(element)).isInstanceOf(StanzaReading.Parsed.class);

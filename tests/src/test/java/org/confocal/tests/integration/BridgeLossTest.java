@@ -51,7 +51,8 @@ class BridgeLossTest {
                             client.await(books -> books.offers().size() == 2 && books.accepted() == 2, PATIENCE))
                     .as("%s is invited again", client.books())
                     .isTrue());
-            patiently().untilAsserted(() -> assertThat(other.books().endpoints()).isEqualTo(3));
+            patiently()
+                    .untilAsserted(() -> assertThat(other.books().endpoints()).isEqualTo(3));
             // What the lost bridge had in its books it had when it went.
             site.forget(lost);
             site.awaitConference(people);

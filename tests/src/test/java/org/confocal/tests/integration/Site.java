@@ -81,8 +81,8 @@ final class Site implements AutoCloseable {
     /** Nothing of it runs yet. */
     static Site prepared(FocusLogin login, Domains domains) throws IOException {
         List<Integer> ports = ProsodyProcess.freePorts(2);
-        return new Site(ProsodyProcess.prepared(new ProsodyConfig(
-                login, domains, ports.get(0), ports.get(1), ProsodyProcess.pluginFolder(), 15)));
+        return new Site(ProsodyProcess.prepared(
+                new ProsodyConfig(login, domains, ports.get(0), ports.get(1), ProsodyProcess.pluginFolder(), 15)));
     }
 
     void startFocus(String more) throws IOException {
@@ -174,17 +174,27 @@ final class Site implements AutoCloseable {
             for (ClientEmulator client : people) {
                 ClientBooks books = client.books();
                 assertThat(books.session()).as("session of %s", books).isPresent();
-                assertThat(books.accepted()).as("accepted by %s", books).isEqualTo(books.offers().size());
+                assertThat(books.accepted())
+                        .as("accepted by %s", books)
+                        .isEqualTo(books.offers().size());
             }
         });
-        patiently().untilAsserted(() -> people.forEach(client -> assertThat(client.books().knownSsrcs())
-                .as("what %s, a client with %s, knows", client.endpoint(), client.config().kind())
-                .isEqualTo(expectedBy(client, people))));
+        patiently()
+                .untilAsserted(() ->
+                        people.forEach(client -> assertThat(client.books().knownSsrcs())
+                                .as(
+                                        "what %s, a client with %s, knows",
+                                        client.endpoint(), client.config().kind())
+                                .isEqualTo(expectedBy(client, people))));
         BridgeEmulator bridge = bridgeOf(people.getFirst());
-        patiently().untilAsserted(() -> people.forEach(client -> assertThat(
-                        bridge.books().endpoint(client.endpoint()).map(EndpointBook::ssrcs))
-                .as("sources of %s on %s", client.endpoint(), bridge.config().name())
-                .hasValueSatisfying(ssrcs -> assertThat(new HashSet<>(ssrcs)).isEqualTo(sentBy(client)))));
+        patiently()
+                .untilAsserted(() -> people.forEach(client -> assertThat(
+                                bridge.books().endpoint(client.endpoint()).map(EndpointBook::ssrcs))
+                        .as(
+                                "sources of %s on %s",
+                                client.endpoint(), bridge.config().name())
+                        .hasValueSatisfying(
+                                ssrcs -> assertThat(new HashSet<>(ssrcs)).isEqualTo(sentBy(client)))));
     }
 
     private static Set<Long> sentBy(ClientEmulator client) {

@@ -37,15 +37,15 @@ class ThreeKindsOfClientsTest {
             List<ClientEmulator> remaining = people.subList(1, 3);
             site.awaitConference(remaining);
             assertThat(site.bridgeOf(people.get(1)).books().endpoints()).isEqualTo(2);
-            assertThat(remaining).allSatisfy(client -> assertThat(client.books().offers())
-                    .hasSize(1));
+            assertThat(remaining)
+                    .allSatisfy(client -> assertThat(client.books().offers()).hasSize(1));
             remaining.getFirst().drop();
             remaining.getLast().leave();
 
             site.awaitNothingLeft();
             Site.assertNoErrors(people);
-            assertThat(site.bridges()).allSatisfy(bridge -> assertThat(bridge.refusals())
-                    .isZero());
+            assertThat(site.bridges())
+                    .allSatisfy(bridge -> assertThat(bridge.refusals()).isZero());
             assertThat(site.stat("/total_conferences_created")).isEqualTo(1);
             assertThat(site.stat("/total_participants")).isEqualTo(3);
         }
@@ -56,7 +56,10 @@ class ThreeKindsOfClientsTest {
         ClientEmulator moderator = people.getFirst();
         patiently().untilAsserted(() -> assertThat(moderator.books().role()).isEqualTo(Role.MODERATOR));
         for (ClientEmulator target : people.subList(1, 3)) {
-            assertThat(moderator.muteOther(target.endpoint(), Media.AUDIO).join().value("type"))
+            assertThat(moderator
+                            .muteOther(target.endpoint(), Media.AUDIO)
+                            .join()
+                            .value("type"))
                     .isEqualTo("result");
             assertThat(target.await(books -> books.muted().contains(Media.AUDIO), PATIENCE))
                     .isTrue();
