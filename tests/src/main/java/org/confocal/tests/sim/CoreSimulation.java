@@ -1,0 +1,164 @@
+package org.confocal.tests.sim;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceMachine;
+import org.confocal.focus.conference.ConferenceState;
+import org.confocal.focus.conference.Machine;
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.strategy.SelectionConfig;
+import org.confocal.strategy.SelectionPipeline;
+import org.confocal.strategy.SingleBridgeSelectionStrategy;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code ./dev sim core}: runs the core under faults, a world a seed, and says which seed broke what.
+ *
+ * <p>Options: {@code --seed N} one seed, with its history; {@code --seeds N} so many (default 100); {@code --first-seed N}
+ * (default 1); {@code --json} one JSON object last on stdout. Exit code 0 without violations, 1 with, 2 for a wrong option.
+ */
+public final class CoreSimulation {
+    private static final int MAX_REPORTED = 10;
+    /** Of a single seed the whole story is told. */
+    private static final int REMEMBERED_OF_ONE = 100_000;
+
+    private static final int REMEMBERED_OF_MANY = 60;
+
+    private final Supplier<Machine<ConferenceState, ConferenceInput>> machines;
+    private final PrintStream out;
+
+    /** @param machines makes the machine that is put to the test */
+    public CoreSimulation(Supplier<Machine<ConferenceState, ConferenceInput>> machines, PrintStream out) {
+        this.machines = machines;
+        this.out = out;
+    }
+
+    /** The machine as it is in production. */
+    public static Machine<ConferenceState, ConferenceInput> realMachine() {
+        return new ConferenceMachine(ConferenceConfig.DEFAULTS);
+    }
+
+    /**
+     * What many runs gave.
+     *
+     * @param violations a sentence for each seed that broke something
+     */
+    public record Result(
+            long firstSeed,
+            int seeds,
+            long steps,
+            int conferences,
+            int participants,
+            Map<Fault, Long> faults,
+            Map<Long, String> violations) {}
+
+    /** Runs so many seeds, one after the other. */
+    public Result run(long firstSeed, int seeds) {
+        Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+        Map<Long, String> violations = new LinkedHashMap<>();
+        long steps = 0;
+        int conferences = 0;
+        int participants = 0;
+        for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+            CoreWorld world = new CoreWorld(
+                    seed,
+                    machines.get(),
+                    new SelectionPipeline(SelectionConfig.DEFAULTS, new SingleBridgeSelectionStrategy()),
+                    seeds == 1 ? REMEMBERED_OF_ONE : REMEMBERED_OF_MANY);
+            try {
+                world.run();
+            } catch (RuntimeException broken) {
+                // Whatever the core throws is a violation too: a production actor would end the conference for it.
+                violations.put(seed, broken.toString());
+                if (violations.size() <= MAX_REPORTED) {
+                    report(seed, world, broken);
+                }
+            }
+            steps += world.steps();
+            conferences += world.conferences();
+            participants += world.participants();
+            world.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
+        }
+        return new Result(firstSeed, seeds, steps, conferences, participants, faults, violations);
+    }
+
+    private void report(long seed, CoreWorld world, RuntimeException broken) {
+        out.println("seed " + seed + " after " + world.steps() + " steps: " + broken.getMessage());
+        world.history().forEach(line -> out.println("    " + line));
+        if (!(broken instanceof Violation)) {
+            out.println("    " + broken);
+            List<StackTraceElement> frames = List.of(broken.getStackTrace());
+            frames.subList(0, Math.min(8, frames.size())).forEach(frame -> out.println("      at " + frame));
+        }
+        out.println("    replay: ./dev sim core --seed " + seed);
+    }
+
+    public static void main(String[] args) {
+        System.exit(main(args, System.out, System.err));
+    }
+
+    static int main(String[] args, PrintStream out, PrintStream err) {
+        long firstSeed = 1;
+        int seeds = 100;
+        boolean json = false;
+        try {
+            for (int i = 0; i < args.length; i++) {
+                switch (args[i]) {
+                    case "--seed" -> {
+                        firstSeed = Long.parseLong(args[++i]);
+                        seeds = 1;
+                    }
+                    case "--seeds" -> seeds = Integer.parseInt(args[++i]);
+                    case "--first-seed" -> firstSeed = Long.parseLong(args[++i]);
+                    case "--json" -> json = true;
+                    default -> throw new IllegalArgumentException("unknown option " + args[i]);
+                }
+            }
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
+            err.println("sim: " + wrong.getMessage());
+            err.println("usage: ./dev sim core [--seed N | --seeds N] [--first-seed N] [--json]");
+            return 2;
+        }
+        long start = System.nanoTime();
+        Result result = new CoreSimulation(CoreSimulation::realMachine, err).run(firstSeed, seeds);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        out.println(json ? json(result, took) : text(result, took));
+        return result.violations().isEmpty() ? 0 : 1;
+    }
+
+    private static String json(Result result, Duration took) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("firstSeed", result.firstSeed());
+        fields.put("seeds", result.seeds());
+        fields.put("conferences", result.conferences());
+        fields.put("participants", result.participants());
+        fields.put("steps", result.steps());
+        fields.put("faults", result.faults());
+        fields.put("violations", result.violations().size());
+        fields.put("violatingSeeds", new ArrayList<>(result.violations().keySet()));
+        fields.put("seconds", took.toMillis() / 1000.0);
+        return JsonMapper.builder().build().writeValueAsString(fields);
+    }
+
+    private static String text(Result result, Duration took) {
+        return "%d seeds from %d: %d conferences, %d participants, %d steps, %d faults, %d violations, %.1f s"
+                .formatted(
+                        result.seeds(),
+                        result.firstSeed(),
+                        result.conferences(),
+                        result.participants(),
+                        result.steps(),
+                        result.faults().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                        result.violations().size(),
+                        took.toMillis() / 1000.0);
+    }
+}

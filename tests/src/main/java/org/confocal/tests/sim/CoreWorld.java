@@ -1,0 +1,242 @@
+package org.confocal.tests.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceInput.Departure;
+import org.confocal.focus.conference.ConferenceState;
+import org.confocal.focus.conference.Machine;
+import org.confocal.focus.model.EndpointSources;
+import org.confocal.focus.model.MeetingId;
+import org.confocal.focus.model.SessionId;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.RoomId;
+import org.confocal.strategy.SelectionPipeline;
+
+/**
+ * One run: some rooms, some bridges, a storm, a quiet hour, and the end. The storm's length, its people and its faults
+ * come from the seed. Throws {@link Violation} for anything that must never be.
+ */
+final class CoreWorld {
+    private static final Duration STORM = Duration.ofSeconds(90);
+    /** After the last fault everybody who can must be in media within this time (design, section 10). */
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    /** A conference that failed often waits up to 15 s before it tries again, even when a bridge is usable. */
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+
+    private static final Duration FAREWELL = Duration.ofSeconds(45);
+
+    private final Schedule schedule;
+    private final Chaos chaos;
+    private final SimFleet fleet;
+    private final List<SimRoom> rooms = new ArrayList<>();
+    private final List<SimCrowd> crowds = new ArrayList<>();
+
+    CoreWorld(
+            long seed, Machine<ConferenceState, ConferenceInput> machine, SelectionPipeline pipeline, int remembered) {
+        schedule = new Schedule(remembered);
+        chaos = new Chaos(seed);
+        fleet = new SimFleet(
+                schedule, chaos, pipeline, input -> rooms.forEach(room -> room.heard(input)), this::mediaLost);
+        int count = chaos.between(1, 4);
+        for (int i = 1; i <= count; i++) {
+            RoomId id = new RoomId("room" + i + "@muc.example.org");
+            rooms.add(new SimRoom(id, machine, schedule, chaos, fleet, this::crowd));
+        }
+    }
+
+    private SimRoom.Crowd crowd(SimRoom room) {
+        SimCrowd crowd = new SimCrowd(room, schedule, chaos);
+        crowds.add(crowd);
+        return crowd;
+    }
+
+    /** Runs to the end. */
+    void run() {
+        crowds.forEach(SimCrowd::open);
+        prosody();
+        forgetfulBridges();
+        schedule.runUntil(STORM);
+
+        chaos.calm();
+        crowds.forEach(SimCrowd::close);
+        fleet.heal();
+        Duration quiet = STORM.plus(RECOVERY);
+        schedule.runUntil(quiet);
+        if (fleet.usableFor().compareTo(SETTLING) < 0) {
+            // The last timeouts of the storm kept every bridge out for their minute; the time counts from its end.
+            quiet = quiet.plus(RECOVERY).plus(SETTLING);
+            schedule.runUntil(quiet);
+        }
+        everybodyIsInMedia();
+
+        everybodyLeaves();
+        schedule.runUntil(quiet.plus(FAREWELL));
+        nothingIsLeft();
+    }
+
+    /** The stream of the focus breaks now and then, sometimes because Prosody was restarted. */
+    private void prosody() {
+        schedule.in(chaos.millis(3_000, 30_000), "Prosody", () -> {
+            if (chaos.isCalm()) {
+                return;
+            }
+            if (chaos.strikes(Fault.KICKED)) {
+                chaos.oneOf(rooms).kickFocus();
+            }
+            if (chaos.strikes(Fault.STREAM_LOST)) {
+                boolean roomsGone = chaos.strikes(Fault.ROOMS_GONE);
+                rooms.forEach(SimRoom::loseStream);
+                if (roomsGone) {
+                    rooms.forEach(SimRoom::vanish);
+                }
+                schedule.in(chaos.millis(100, 20_000), "stream is back", () -> rooms.forEach(SimRoom::regainStream));
+            }
+            prosody();
+        });
+    }
+
+    /** JVB expires an endpoint whose ICE fails without telling the focus. */
+    private void forgetfulBridges() {
+        schedule.in(chaos.millis(2_000, 15_000), "forgetful bridges", () -> {
+            if (chaos.isCalm()) {
+                return;
+            }
+            for (SimBridge bridge : fleet.bridges()) {
+                if (bridge.inBrewery() && chaos.strikes(Fault.BRIDGE_FORGOT_ENDPOINT)) {
+                    bridge.forgetOne().ifPresent(this::mediaLost);
+                }
+            }
+            forgetfulBridges();
+        });
+    }
+
+    /** Whoever's media is gone finds out by itself, and asks for a restart unless the focus was faster. */
+    private void mediaLost(EndpointId endpoint) {
+        for (SimRoom room : rooms) {
+            for (SimPerson person : room.people()) {
+                if (person.id().equals(endpoint)) {
+                    Optional<SessionId> session = person.session();
+                    schedule.in(chaos.millis(1_000, 15_000), endpoint + " lost ICE", () -> {
+                        if (person.session().equals(session)) {
+                            room.crowd().iceFailed(person);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    private void everybodyIsInMedia() {
+        for (SimRoom room : rooms) {
+            if (room.size() < 2 || fleet.usable().isEmpty() || !room.streamUp()) {
+                continue;
+            }
+            MeetingId meeting = room.conference()
+                    .flatMap(SimConference::meeting)
+                    .orElseThrow(() -> new Violation("people sit in " + room.id() + " without a focus"));
+            for (SimPerson person : room.people()) {
+                if (person.willing()) {
+                    isInMedia(room, person, meeting);
+                }
+            }
+            room.conference().ifPresent(conference -> {
+                if (!conference.openIqs().isEmpty()) {
+                    throw new Violation("requests were never answered: " + conference.openIqs());
+                }
+            });
+        }
+    }
+
+    private void isInMedia(SimRoom room, SimPerson person, MeetingId meeting) {
+        if (!person.hasAccepted()) {
+            throw new Violation("%s in %s has no session although nothing stands in the way (session %s)"
+                    .formatted(person.id(), room.id(), person.session()));
+        }
+        int bridges = 0;
+        int excused = 0;
+        for (SimBridge bridge : fleet.bridges()) {
+            Optional<SimBridge.Endpoint> endpoint = bridge.endpoint(meeting, person.id());
+            if (endpoint.isEmpty()) {
+                continue;
+            }
+            if (fleet.isExcused(bridge.id(), meeting)) {
+                excused++;
+            } else {
+                bridges++;
+                knows(bridge.id(), endpoint.get(), person);
+            }
+        }
+        if (bridges > 1 || bridges + excused == 0) {
+            throw new Violation("%s is on %d bridges".formatted(person.id(), bridges));
+        }
+    }
+
+    private static void knows(BridgeId bridge, SimBridge.Endpoint endpoint, SimPerson person) {
+        if (!endpoint.hasRemoteTransport()) {
+            throw new Violation("%s accepted, and %s was not told".formatted(person.id(), bridge));
+        }
+        EndpointSources known = endpoint.sources();
+        EndpointSources sent = person.sources();
+        boolean same = Set.copyOf(known.sources()).equals(Set.copyOf(sent.sources()))
+                && Set.copyOf(known.groups()).equals(Set.copyOf(sent.groups()));
+        if (!same) {
+            throw new Violation("%s knows %s of %s, who sends %s".formatted(bridge, known, person.id(), sent));
+        }
+    }
+
+    private void everybodyLeaves() {
+        for (SimRoom room : rooms) {
+            for (SimPerson person : room.people()) {
+                schedule.in(
+                        chaos.millis(0, 5_000), person.id() + " goes home", () -> room.leave(person, Departure.LEFT));
+            }
+        }
+    }
+
+    private void nothingIsLeft() {
+        for (SimRoom room : rooms) {
+            if (room.conference().isPresent()) {
+                throw new Violation("a conference is left in the empty room " + room.id());
+            }
+        }
+        for (SimBridge bridge : fleet.bridges()) {
+            for (MeetingId meeting : bridge.conferences().keySet()) {
+                if (!fleet.isExcused(bridge.id(), meeting)) {
+                    throw new Violation("%s still holds %s".formatted(bridge.id(), meeting));
+                }
+            }
+        }
+        int reservations = fleet.snapshot().reservations();
+        if (reservations != 0) {
+            throw new Violation(reservations + " reservations are left");
+        }
+    }
+
+    List<String> history() {
+        return schedule.history();
+    }
+
+    long steps() {
+        return rooms.stream().mapToLong(SimRoom::steps).sum();
+    }
+
+    int conferences() {
+        return rooms.stream().mapToInt(SimRoom::conferences).sum();
+    }
+
+    int participants() {
+        return crowds.stream().mapToInt(SimCrowd::arrivals).sum();
+    }
+
+    Map<Fault, Long> faults() {
+        return new EnumMap<>(chaos.injected());
+    }
+}
