@@ -15,10 +15,12 @@ public final class XmlText {
     }
 
     /**
-     * The text with every character that XML 1.0 does not allow replaced by U+FFFD: a server ends the stream for one such
-     * character, and takes all conferences with it.
+     * Markup that a server takes: every character that XML 1.0 does not allow becomes U+FFFD, and {@code ]]>} outside of
+     * CDATA, which we do not write, is escaped. A server ends the stream for one such thing, and takes all
+     * conferences with it; Smack lets both through, and participants choose the texts that we pass on.
      */
-    public static String clean(String text) {
+    public static String clean(String markup) {
+        String text = markup.contains("]]>") ? markup.replace("]]>", "]]&gt;") : markup;
         int bad = firstBad(text, 0);
         if (bad < 0) {
             return text;

@@ -167,6 +167,21 @@ class ClientOnProsodyTest {
     }
 
     @Test
+    void noTextOfAParticipantEndsTheStream() {
+        try (ClientConnection connection = connection(config(prosody.clientPort(), TestProsody.PASSWORD))) {
+            Recorder recorder = new Recorder(connection);
+            connection.start();
+            recorder.nextState();
+            connection.send(StanzaBuilder.buildMessage()
+                    .to(connection.self())
+                    .setBody("]]> \u0001 \uD800 \uFFFF <x> &amp;")
+                    .build());
+            assertThat(recorder.next(Message.class).getBody()).isEqualTo("]]> \uFFFD \uFFFD \uFFFD <x> &amp;");
+            assertThat(connection.snapshot().disconnects()).isZero();
+        }
+    }
+
+    @Test
     void aCutWireIsResumedAndNothingIsLost() {
         try (Relay relay = new Relay(prosody.clientPort());
                 ClientConnection connection = connection(config(relay.port(), TestProsody.PASSWORD))) {

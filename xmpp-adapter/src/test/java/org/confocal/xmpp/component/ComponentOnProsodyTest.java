@@ -19,6 +19,7 @@ import org.confocal.xmpp.StanzaIds;
 import org.confocal.xmpp.StateListener.ConnectionState;
 import org.confocal.xmpp.TestProsody;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
@@ -209,6 +210,21 @@ class ComponentOnProsodyTest {
                             .join())
                     .isEqualTo(DiscoveredComponents.NONE);
             assertThat(found.join().avModeration()).isEqualTo(Optional.empty());
+        }
+    }
+
+    @Test
+    void noTextOfAParticipantEndsTheStream() {
+        try (ComponentConnection connection = connection(config(prosody, TestProsody.COMPONENT_SECRET))) {
+            Recorder recorder = new Recorder(connection);
+            connection.start();
+            recorder.nextState();
+            connection.send(StanzaBuilder.buildMessage()
+                    .to(connection.self())
+                    .setBody("]]> \u0001 \uD800 \uFFFF <x> &amp;")
+                    .build());
+            assertThat(recorder.next(Message.class).getBody()).isEqualTo("]]> \uFFFD \uFFFD \uFFFD <x> &amp;");
+            assertThat(connection.snapshot().disconnects()).isZero();
         }
     }
 
