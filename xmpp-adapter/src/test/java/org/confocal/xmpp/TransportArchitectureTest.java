@@ -1,0 +1,61 @@
+package org.confocal.xmpp;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class TransportArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.confocal.xmpp");
+
+    @Test
+    void theClassesWereSeen() {
+        assertThat(CLASSES).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void nettyLivesInTheComponentAndTheStream() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.confocal.xmpp.component", "org.confocal.xmpp.stream")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void smacksOwnConnectionLivesInTheClient() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.confocal.xmpp.client")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jivesoftware.smack.tcp..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theTransportKnowsNothingOfConferences() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.confocal.xmpp",
+                        "org.confocal.xmpp.stream",
+                        "org.confocal.xmpp.exchange",
+                        "org.confocal.xmpp.component",
+                        "org.confocal.xmpp.client")
+                .and()
+                .doNotHaveSimpleName("StanzaProviders") // the one list of how to read stanzas, ours among them
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.confocal.focus..", "org.confocal.xmpp.gateway..", "org.confocal.xmpp.codec..")
+                .check(CLASSES);
+    }
+}
