@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.jivesoftware.smack.packet.ErrorIQ;
+import org.jivesoftware.smack.packet.StanzaError;
 import org.junit.jupiter.api.Test;
 
 class TransportArchitectureTest {
@@ -39,6 +41,15 @@ class TransportArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.jivesoftware.smack.tcp..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void nobodyChangesTheTypeOfEveryIq() {
+        // Smack 4.4.8 sets it on the one value that all IQs without a type of their own begin with.
+        noClasses()
+                .should()
+                .callMethod(ErrorIQ.class, "builder", StanzaError.class)
+                .check(new ClassFileImporter().importPackages("org.confocal"));
     }
 
     @Test

@@ -8,11 +8,14 @@ import java.io.Reader;
 final class BoundedReader extends FilterReader {
 
     private final int bound;
+    private final Runnable onUse;
     private long sinceStanza;
 
-    BoundedReader(Reader in, int bound) {
+    /** @param onUse called by each thread that reads, every time */
+    BoundedReader(Reader in, int bound, Runnable onUse) {
         super(in);
         this.bound = bound;
+        this.onUse = onUse;
     }
 
     /** A stanza is complete; the next one may be as long again. */
@@ -22,11 +25,13 @@ final class BoundedReader extends FilterReader {
 
     @Override
     public int read() throws IOException {
+        onUse.run();
         return counted(super.read(), 1);
     }
 
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
+        onUse.run();
         int read = super.read(buffer, offset, length);
         return counted(read, read);
     }

@@ -8,8 +8,12 @@ import org.confocal.xmpp.stream.XmlText;
 /** Writes without the characters that XML forbids. Used by Smack's writer thread only. */
 final class CleanWriter extends FilterWriter {
 
-    CleanWriter(Writer out) {
+    private final Runnable onUse;
+
+    /** @param onUse called by each thread that writes, every time */
+    CleanWriter(Writer out, Runnable onUse) {
         super(out);
+        this.onUse = onUse;
     }
 
     @Override
@@ -24,6 +28,7 @@ final class CleanWriter extends FilterWriter {
 
     @Override
     public void write(String text, int offset, int length) throws IOException {
+        onUse.run();
         out.write(XmlText.clean(text.substring(offset, offset + length)));
     }
 }

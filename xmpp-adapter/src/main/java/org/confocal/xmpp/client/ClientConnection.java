@@ -94,7 +94,7 @@ public final class ClientConnection implements XmppConnection {
                 thread,
                 config.xmppDomain().orElse(config.domain()),
                 config.pingInterval(),
-                () -> broken.compareAndSet(Optional.empty(), Optional.of("a ping was not answered")));
+                () -> broke("a ping was not answered"));
         this.backoff = new Backoff(config.backoff(), random);
     }
 
@@ -189,11 +189,13 @@ public final class ClientConnection implements XmppConnection {
     private void connect() throws SmackException, XMPPException, IOException, InterruptedException {
         forgetWhereNotResumable();
         SmackStream current = stream.get();
+        if (current != null && !current.awaitQuiet(CLOSE_TIMEOUT)) {
+            resumable.set(false);
+            forgetWhereNotResumable();
+            current = null;
+        }
         if (current == null) {
-            current = new SmackStream(
-                    config,
-                    new Inbound(),
-                    () -> broken.compareAndSet(Optional.empty(), Optional.of("the stream ended")));
+            current = new SmackStream(config, new Inbound(), this::broke);
             stream.set(current);
         }
         boolean resuming = resumable.get();
@@ -236,7 +238,7 @@ public final class ClientConnection implements XmppConnection {
             }
         } catch (InterruptedException e) {
             // Smack's way of saying that its queue was shut: the stream has ended.
-            broken.compareAndSet(Optional.empty(), Optional.of("the stream ended"));
+            broke("the stream ended");
         }
     }
 
@@ -251,11 +253,16 @@ public final class ClientConnection implements XmppConnection {
             current.send(item.stanza());
         } catch (SmackException.NotConnectedException e) {
             outbound.putBack(item);
-            broken.compareAndSet(Optional.empty(), Optional.of("not connected"));
+            broke("not connected");
         } catch (InterruptedException e) {
             outbound.putBack(item);
             throw e;
         }
+    }
+
+    /** The first reason counts. Any thread. */
+    private void broke(String why) {
+        broken.compareAndSet(Optional.empty(), Optional.of(why));
     }
 
     private boolean isWhole() {
@@ -263,7 +270,10 @@ public final class ClientConnection implements XmppConnection {
     }
 
     private void lost(Duration lived) {
-        LOG.warn("{} lost its stream, connecting again: {}", config, broken.get());
+        LOG.warn(
+                "{} lost its stream, connecting again: {}",
+                config,
+                Objects.requireNonNull(broken.get()).orElse("unknown"));
         backoff.lived(lived);
         SmackStream current = stream.get();
         if (current != null) {
@@ -294,7 +304,7 @@ public final class ClientConnection implements XmppConnection {
     /** Gives the stream up for good, because something on it was lost. */
     private void abandon(String why) {
         resumable.set(false);
-        broken.compareAndSet(Optional.empty(), Optional.of(why));
+        broke(why);
     }
 
     private void end() {

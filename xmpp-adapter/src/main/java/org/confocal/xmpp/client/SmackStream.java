@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.net.SocketFactory;
 import org.confocal.xmpp.stream.StanzaReader;
@@ -60,15 +63,18 @@ final class SmackStream extends XMPPTCPConnection {
     private final Inbound inbound;
     private final NoDelaySocketFactory sockets;
     private final Semaphore window = new Semaphore(WINDOW);
+    /** Those that have read or written. */
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
     private @Nullable BoundedReader bounded;
     private int sinceAckRequest;
 
-    /** @param onBroken called, perhaps more than once, when the stream has ended */
-    SmackStream(ClientConfig settings, Inbound inbound, Runnable onBroken) throws UnknownHostException {
+    /** @param onBroken called with the reason, perhaps more than once, when the stream has ended */
+    SmackStream(ClientConfig settings, Inbound inbound, Consumer<String> onBroken) throws UnknownHostException {
         this(settings, inbound, onBroken, new NoDelaySocketFactory());
     }
 
-    private SmackStream(ClientConfig settings, Inbound inbound, Runnable onBroken, NoDelaySocketFactory sockets)
+    private SmackStream(ClientConfig settings, Inbound inbound, Consumer<String> onBroken, NoDelaySocketFactory sockets)
             throws UnknownHostException {
         super(configuration(settings, sockets));
         this.settings = settings;
@@ -86,17 +92,18 @@ final class SmackStream extends XMPPTCPConnection {
         addConnectionListener(new ConnectionListener() {
             @Override
             public void connectionClosed() {
-                ended();
+                ended("the server ended the stream");
             }
 
             @Override
             public void connectionClosedOnError(Exception e) {
-                ended();
+                String text = e.toString().replaceAll("\\s+", " ");
+                ended(text.length() <= 300 ? text : text.substring(0, 300));
             }
 
-            private void ended() {
+            private void ended(String why) {
                 if (!isConnected()) { // else this is late, and about the stream before a resumption
-                    onBroken.run();
+                    onBroken.accept(why);
                 }
             }
         });
@@ -147,7 +154,12 @@ final class SmackStream extends XMPPTCPConnection {
      * not keep these two apart: it throws when it cannot ask, after it has taken the stanza. Called by one thread.
      */
     void send(Stanza stanza) throws SmackException.NotConnectedException, InterruptedException {
-        sendStanza(stanza);
+        try {
+            sendStanza(stanza);
+        } catch (SmackException.NotConnectedException | InterruptedException e) {
+            makeRoom();
+            throw e;
+        }
         if (++sinceAckRequest >= ACK_EVERY && isSmEnabled()) {
             sinceAckRequest = 0;
             try {
@@ -156,6 +168,27 @@ final class SmackStream extends XMPPTCPConnection {
                 LOG.debug("the stream ended before an acknowledgement was asked for", e);
             }
         }
+    }
+
+    private void remember() {
+        threads.add(Thread.currentThread());
+    }
+
+    /**
+     * Waits until Smack's threads for the stream before are gone. One that is late with its news of the stream's end would
+     * end the next stream of the same connection instead.
+     *
+     * @return false where they stay: this connection must not be used again
+     */
+    boolean awaitQuiet(Duration longest) throws InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
+        for (Thread thread : threads) {
+            if (!thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())))) {
+                return false;
+            }
+        }
+        threads.clear();
+        return true;
     }
 
     private void makeRoom() {
@@ -174,9 +207,9 @@ final class SmackStream extends XMPPTCPConnection {
     protected void initDebugger() {
         super.initDebugger();
         // The one hook that Smack calls whenever it has made a new reader and writer, after STARTTLS too.
-        bounded = new BoundedReader(reader, settings.limits().stanzaBytes());
+        bounded = new BoundedReader(reader, settings.limits().stanzaBytes(), this::remember);
         reader = bounded;
-        writer = new CleanWriter(writer);
+        writer = new CleanWriter(writer, this::remember);
     }
 
     @Override

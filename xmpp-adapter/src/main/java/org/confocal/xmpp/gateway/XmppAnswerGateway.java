@@ -13,6 +13,7 @@ import org.confocal.xmpp.codec.ErrorCodec;
 import org.jivesoftware.smack.packet.EmptyResultIQ;
 import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,13 @@ final class XmppAnswerGateway implements AnswerGateway {
 
     @Override
     public void refuse(StanzaRef stanza, StanzaError error) {
-        reply(ErrorIQ.builder(ErrorCodec.encode(error)).build(), stanza);
+        // The builder without an IqData makes "error" the type of every IQ that Smack makes afterwards.
+        reply(
+                ErrorIQ.builder(
+                                ErrorCodec.encode(error),
+                                StanzaBuilder.buildIqData(stanza.id()).ofType(IQ.Type.error))
+                        .build(),
+                stanza);
     }
 
     @Override

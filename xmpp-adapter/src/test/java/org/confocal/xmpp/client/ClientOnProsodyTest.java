@@ -16,6 +16,7 @@ import org.confocal.xmpp.LogCapture;
 import org.confocal.xmpp.Recorder;
 import org.confocal.xmpp.Relay;
 import org.confocal.xmpp.SmackSettings;
+import org.confocal.xmpp.StanzaListener;
 import org.confocal.xmpp.StateListener.ConnectionState;
 import org.confocal.xmpp.TestProsody;
 import org.confocal.xmpp.client.ClientConfig.CertificateCheck;
@@ -188,36 +189,69 @@ class ClientOnProsodyTest {
             Recorder recorder = new Recorder(connection);
             connection.start();
             assertThat(recorder.nextState()).isEqualTo(ConnectionState.CONNECTED);
-            List<String> received = new CopyOnWriteArrayList<>();
-            connection.listen(stanza -> {
-                if (stanza instanceof Message message && message.getBody() != null) {
-                    received.add(message.getBody());
-                }
-                return org.confocal.xmpp.StanzaListener.Verdict.NOT_MINE;
-            });
-            IntStream.range(0, 300).forEach(i -> {
-                connection.send(StanzaBuilder.buildMessage()
-                        .to(connection.self())
-                        .setBody("m" + i)
-                        .build());
+            List<String> received = bodies(connection);
+            talk(connection, 0, 150);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == 150);
+            relay.cut(); // between stanzas
+            talk(connection, 150, 200);
+            assertThat(recorder.nextState()).isEqualTo(ConnectionState.DISCONNECTED);
+            talk(connection, 200, 400);
+            List<IqReply> replies = new CopyOnWriteArrayList<>();
+            connection.request(ping(), replies::add);
+            assertThat(recorder.nextState()).isEqualTo(ConnectionState.RESUMED);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(received)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 400).mapToObj(i -> "m" + i).toList()));
+            Awaitility.await().until(() -> !replies.isEmpty());
+            assertThat(replies).singleElement().isInstanceOf(IqReply.Result.class);
+        }
+    }
+
+    @Test
+    void aWireCutInTheMiddleOfAStanzaIsMendedOneWayOrTheOther() {
+        // Prosody 0.12 reads the resumed stream as the rest of the stanza that was cut, and ends it; then a fresh one follows.
+        try (Relay relay = new Relay(prosody.clientPort());
+                ClientConnection connection = connection(config(relay.port(), TestProsody.PASSWORD))) {
+            Recorder recorder = new Recorder(connection);
+            connection.start();
+            assertThat(recorder.nextState()).isEqualTo(ConnectionState.CONNECTED);
+            List<String> received = bodies(connection);
+            List<IqReply> replies = new CopyOnWriteArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                talk(connection, i, i + 1);
+                connection.request(ping(), replies::add);
                 if (i == 150) {
                     relay.cut();
                 }
-            });
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> replies.size() == 300);
             assertThat(recorder.nextState()).isEqualTo(ConnectionState.DISCONNECTED);
-            IntStream.range(300, 400)
-                    .forEach(i -> connection.send(StanzaBuilder.buildMessage()
-                            .to(connection.self())
-                            .setBody("m" + i)
-                            .build()));
-            assertThat(recorder.nextState()).isEqualTo(ConnectionState.RESUMED);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(received)
-                            .containsExactlyElementsOf(IntStream.range(0, 400)
-                                    .mapToObj(i -> "m" + i)
-                                    .toList()));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                talk(connection, 1_000, 1_001);
+                assertThat(received).contains("m1000");
+            });
+            assertThat(replies).hasSize(300);
         }
+    }
+
+    private static List<String> bodies(ClientConnection connection) {
+        List<String> received = new CopyOnWriteArrayList<>();
+        connection.listen(stanza -> {
+            if (stanza instanceof Message message && message.getBody() != null) {
+                received.add(message.getBody());
+            }
+            return StanzaListener.Verdict.NOT_MINE;
+        });
+        return received;
+    }
+
+    /** Sends messages to itself. */
+    private static void talk(ClientConnection connection, int from, int to) {
+        IntStream.range(from, to)
+                .forEach(i -> connection.send(StanzaBuilder.buildMessage()
+                        .to(connection.self())
+                        .setBody("m" + i)
+                        .build()));
     }
 
     @Test

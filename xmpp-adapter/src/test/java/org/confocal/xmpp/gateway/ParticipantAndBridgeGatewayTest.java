@@ -32,6 +32,7 @@ import org.jitsi.xmpp.extensions.jingle.JingleIQ;
 import org.jivesoftware.smack.packet.EmptyResultIQ;
 import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,10 @@ class ParticipantAndBridgeGatewayTest {
 
     private static IqReply failed(StanzaError.Condition condition) {
         StanzaError error = StanzaError.getBuilder(condition).build();
-        return new IqReply.Failed(ErrorIQ.builder(error).build(), error);
+        return new IqReply.Failed(
+                ErrorIQ.builder(error, StanzaBuilder.buildIqData("1").ofType(IQ.Type.error))
+                        .build(),
+                error);
     }
 
     private static IqReply ok() {

@@ -18,6 +18,7 @@ import org.jivesoftware.smack.packet.EmptyResultIQ;
 import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smackx.muc.packet.MUCAdmin;
 import org.jivesoftware.smackx.muc.packet.MUCInitialPresence;
@@ -50,7 +51,10 @@ class RoomGatewayTest {
 
     private static IqReply failed(StanzaError.Condition condition) {
         StanzaError error = StanzaError.getBuilder(condition).build();
-        return new IqReply.Failed(ErrorIQ.builder(error).build(), error);
+        return new IqReply.Failed(
+                ErrorIQ.builder(error, StanzaBuilder.buildIqData("1").ofType(IQ.Type.error))
+                        .build(),
+                error);
     }
 
     private void receive(Presence presence) {
