@@ -117,12 +117,13 @@ class ClientAgainstHostileServerTest {
     }
 
     @Test
-    void elementsWithinElementsWithoutEndAreNotTaken() {
+    void elementsWithinElementsAreRefusedAndTheStreamLives() {
         connection.start();
         ScriptedServer.Peer peer = establish();
-        peer.say("<message>" + "<a>".repeat(100_000));
-        assertThat(recorder.nextState()).isEqualTo(ConnectionState.DISCONNECTED);
-        establish();
+        peer.say("<iq type='set' id='deep' from='a@b/c'>" + "<a xmlns='urn:a'>".repeat(100_000) + "</a>".repeat(100_000)
+                + "</iq>");
+        assertThat(peer.hear("<iq [^>]*type='error'.*?</iq>").group()).contains("id='deep'", "<bad-request");
+        assertThat(connection.isConnected()).isTrue();
     }
 
     @Test

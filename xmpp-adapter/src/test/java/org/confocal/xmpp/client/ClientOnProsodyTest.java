@@ -199,9 +199,12 @@ class ClientOnProsodyTest {
             List<IqReply> replies = new CopyOnWriteArrayList<>();
             connection.request(ping(), replies::add);
             assertThat(recorder.nextState()).isEqualTo(ConnectionState.RESUMED);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(received)
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, 400).mapToObj(i -> "m" + i).toList()));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(received)
+                            .containsExactlyElementsOf(IntStream.range(0, 400)
+                                    .mapToObj(i -> "m" + i)
+                                    .toList()));
             Awaitility.await().until(() -> !replies.isEmpty());
             assertThat(replies).singleElement().isInstanceOf(IqReply.Result.class);
         }
@@ -209,7 +212,8 @@ class ClientOnProsodyTest {
 
     @Test
     void aWireCutInTheMiddleOfAStanzaIsMendedOneWayOrTheOther() {
-        // Prosody 0.12 reads the resumed stream as the rest of the stanza that was cut, and ends it; then a fresh one follows.
+        // Prosody 0.12 reads the resumed stream as the rest of the stanza that was cut, and ends it; then a fresh one
+        // follows.
         try (Relay relay = new Relay(prosody.clientPort());
                 ClientConnection connection = connection(config(relay.port(), TestProsody.PASSWORD))) {
             Recorder recorder = new Recorder(connection);

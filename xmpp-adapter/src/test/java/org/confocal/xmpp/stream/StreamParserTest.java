@@ -211,15 +211,36 @@ class StreamParserTest {
     }
 
     @Test
-    void depthAndAttributesHaveABound() throws StreamViolation {
-        String nested = "<a>".repeat(SMALL.depth()) + "</a>".repeat(SMALL.depth());
-        assertThat(parse(SMALL, List.of(bytes(HEADER + nested)))).hasSize(2);
-        assertThat(violation(SMALL, HEADER + "<a>" + nested + "</a>")).isEqualTo(Condition.POLICY_VIOLATION);
-        StringBuilder many = new StringBuilder("<iq");
+    void anElementTooDeepOrTooWideIsReadWithoutItsContentAndTheStreamLives() throws StreamViolation {
+        String nested = "<a>".repeat(SMALL.depth() - 1) + "</a>".repeat(SMALL.depth() - 1);
+        StringBuilder wide = new StringBuilder("<iq id='3'");
         for (int i = 0; i <= SMALL.attributes(); i++) {
-            many.append(" a").append(i).append("='1'");
+            wide.append(" a").append(i).append("='1'");
         }
-        assertThat(violation(SMALL, HEADER + many + "/>")).isEqualTo(Condition.POLICY_VIOLATION);
+        String fits = "<iq id='1'>" + nested + "</iq>";
+        String tooDeep = "<iq id='2'><a>" + nested + "</a></iq>";
+        List<XmlElement> elements = new ArrayList<>();
+        new StreamParser(SMALL, CONTENT).feed(bytes(HEADER + fits + tooDeep + wide + "/>" + fits), event -> {
+            if (event instanceof StreamEvent.Received received) {
+                elements.add(received.element());
+            }
+        });
+        assertThat(elements)
+                .extracting(element -> element.excess().isPresent())
+                .containsExactly(false, true, true, false);
+        assertThat(elements)
+                .extracting(element -> element.attribute("id").orElse(""))
+                .containsExactly("1", "2", "3", "1");
+        assertThat(elements.get(1).children("jabber:client")).isEmpty();
+    }
+
+    @Test
+    void aStreamHeaderTooWideIsRefused() {
+        StringBuilder wide = new StringBuilder("<stream:stream xmlns:stream='http://etherx.jabber.org/streams'");
+        for (int i = 0; i <= SMALL.attributes(); i++) {
+            wide.append(" a").append(i).append("='1'");
+        }
+        assertThat(violation(SMALL, wide + ">")).isEqualTo(Condition.POLICY_VIOLATION);
     }
 
     @Test
