@@ -149,7 +149,11 @@ final class SimFleet {
         BridgeAnswer.Refused refusal = chaos.oneOf(REFUSALS);
         excuse(bridge.id(), request);
         if (refusal.reason().equals(Optional.of("conference_not_found"))) {
-            bridge.conferences().remove(request.meeting());
+            // Whoever was on it is without media from now on.
+            Map<EndpointId, SimBridge.Endpoint> dropped = bridge.conferences().remove(request.meeting());
+            if (dropped != null) {
+                dropped.keySet().forEach(mediaLost);
+            }
         }
         deliver(bridge.id(), refusal, answers);
     }
