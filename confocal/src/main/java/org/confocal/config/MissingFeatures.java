@@ -43,6 +43,11 @@ final class MissingFeatures {
             missing.sentences.add("jicofo.bridge.selection-strategy: %s is not there yet; %s is used."
                     .formatted(strategy, available(strategy)));
         }
+        if (!reader.flag("jicofo.xmpp.use-jitsi-jid-validation")) {
+            missing.sentences.add(
+                    "jicofo.xmpp.use-jitsi-jid-validation: strict validation is not there; JIDs are checked"
+                            + " as leniently as Jitsi's other parts do.");
+        }
         if (reader.text("jicofo.conference.reinvite-method").orElse("").equalsIgnoreCase("ReplaceTransport")) {
             missing.sentences.add(
                     "jicofo.conference.reinvite-method: ReplaceTransport is not there yet; RestartJingle is used.");

@@ -45,7 +45,6 @@ class EveryKeyTest {
             "jicofo.visitors.",
             "jicofo.xmpp.client.conference-muc-jid",
             "jicofo.xmpp.client.enabled",
-            "jicofo.xmpp.use-jitsi-jid-validation",
             "jicofo.xmpp.visitors",
             "tracing.");
 
