@@ -11,7 +11,6 @@ import org.confocal.tests.bridge.BridgeEmulator;
 import org.confocal.tests.client.ClientBooks.BridgeState;
 import org.confocal.tests.client.ClientEmulator;
 import org.confocal.tests.prosody.FocusLogin;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -74,9 +73,10 @@ class BridgeLossTest {
         }
     }
 
-    @Test
-    void withoutAnyBridgePeopleWaitAndAreInvitedWhenOneComes() throws IOException {
-        try (Site site = Site.start(FocusLogin.COMPONENT, "jvb1")) {
+    @ParameterizedTest
+    @EnumSource(FocusLogin.class)
+    void withoutAnyBridgePeopleWaitAndAreInvitedWhenOneComes(FocusLogin login) throws IOException {
+        try (Site site = Site.start(login, "jvb1")) {
             List<ClientEmulator> people = site.joinAll("meeting");
             site.awaitConference(people);
             BridgeEmulator first = site.bridgeOf(people.getFirst());
