@@ -23,7 +23,7 @@ import org.confocal.focus.view.FocusView;
 import org.confocal.health.HealthServer;
 import org.confocal.health.HttpConfig;
 import org.confocal.strategy.BridgeSelectionStrategy;
-import org.confocal.strategy.BridgeStrategies;
+import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.xmpp.FocusIdentity;

@@ -1,30 +1,49 @@
 package org.confocal.strategy;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * All that the fleet holds of one bridge. Immutable.
  *
  * @param number counts the bridges that ever joined: tells this stay in the brewery from an earlier one of the same id
+ * @param kind its region and class
  * @param maxPacketRate packets per second at stress 1
  * @param reportedStress by the configured source
  * @param ledger what is not in the reports yet
  * @param endpoints exactly those that were reserved and not released
  */
 record BridgeCell(
-        long number, BridgeSnapshot bridge, double maxPacketRate, double reportedStress, Ledger ledger, int endpoints) {
+        long number,
+        BridgeSnapshot bridge,
+        BridgeKind kind,
+        double maxPacketRate,
+        double reportedStress,
+        Ledger ledger,
+        int endpoints) {
 
     static BridgeCell of(long number, BridgeSnapshot bridge, FleetConfig config) {
-        double maxPacketRate = maxPacketRate(bridge, config);
+        Optional<FleetConfig.BridgeClass> bridgeClass = bridgeClass(bridge, config);
+        double maxPacketRate = bridgeClass
+                .map(FleetConfig.BridgeClass::maxPacketRate)
+                .orElse(OptionalDouble.empty())
+                .orElse(config.maxPacketRate());
+        BridgeKind kind = new BridgeKind(bridge.region(), bridgeClass.map(FleetConfig.BridgeClass::name));
         return new BridgeCell(
-                number, bridge, maxPacketRate, reportedStress(bridge.report(), maxPacketRate, config), Ledger.EMPTY, 0);
+                number,
+                bridge,
+                kind,
+                maxPacketRate,
+                reportedStress(bridge.report(), maxPacketRate, config),
+                Ledger.EMPTY,
+                0);
     }
 
     /** The same stay in the brewery, with newer knowledge of the bridge. */
     BridgeCell with(BridgeSnapshot newer, FleetConfig config) {
         BridgeCell cell = of(number, newer, config);
-        return new BridgeCell(number, newer, cell.maxPacketRate, cell.reportedStress, ledger, endpoints);
+        return new BridgeCell(number, newer, cell.kind, cell.maxPacketRate, cell.reportedStress, ledger, endpoints);
     }
 
     BridgeCell reserved(double load, Instant at, FleetConfig config) {
@@ -36,7 +55,7 @@ record BridgeCell(
     }
 
     private BridgeCell withLoad(Ledger nextLedger, int nextEndpoints) {
-        return new BridgeCell(number, bridge, maxPacketRate, reportedStress, nextLedger, nextEndpoints);
+        return new BridgeCell(number, bridge, kind, maxPacketRate, reportedStress, nextLedger, nextEndpoints);
     }
 
     /** What was reported, corrected by what is not in the reports yet; never below 0. */
@@ -44,13 +63,13 @@ record BridgeCell(
         return Math.max(0, reportedStress + ledger.pending(at, config.rampup()));
     }
 
-    private static double maxPacketRate(BridgeSnapshot bridge, FleetConfig config) {
-        for (FleetConfig.BridgeClass kind : config.classes()) {
-            if (kind.matches(bridge.id(), bridge.region())) {
-                return kind.maxPacketRate().orElse(config.maxPacketRate());
+    private static Optional<FleetConfig.BridgeClass> bridgeClass(BridgeSnapshot bridge, FleetConfig config) {
+        for (FleetConfig.BridgeClass bridgeClass : config.classes()) {
+            if (bridgeClass.matches(bridge.id(), bridge.region())) {
+                return Optional.of(bridgeClass);
             }
         }
-        return config.maxPacketRate();
+        return Optional.empty();
     }
 
     private static double reportedStress(BridgeReport report, double maxPacketRate, FleetConfig config) {

@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param startedAt when the conference was created
  * @param bridges the bridges that carry it now, in the order they joined; empty before the first selection
+ * @param joins how fast people join it
  * @param pinnedVersion the bridge version an operator pinned this room to (spec/05, section 12)
  */
-public record ConferenceShape(Instant startedAt, List<BridgeUse> bridges, Optional<String> pinnedVersion) {
+public record ConferenceShape(
+        Instant startedAt, List<BridgeUse> bridges, JoinRate joins, Optional<String> pinnedVersion) {
     public ConferenceShape {
         bridges = List.copyOf(bridges);
     }

@@ -5,8 +5,13 @@ import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.confocal.strategy.BridgeCondition.Standing;
 import org.confocal.strategy.Selection.Explanation;
 import org.confocal.strategy.Selection.Refusal;
@@ -182,6 +187,44 @@ final class Eligible implements FleetView {
     @Override
     public Optional<BridgeSnapshot> bridge(BridgeId id) {
         return fleet.bridge(id).filter(this::contains);
+    }
+
+    @Override
+    public Collection<BridgeKind> kinds() {
+        Set<BridgeKind> kinds = new LinkedHashSet<>();
+        bridges().forEach(bridge -> kinds.add(kind(bridge)));
+        return kinds;
+    }
+
+    @Override
+    public BridgeKind kind(BridgeSnapshot bridge) {
+        return fleet.kind(bridge);
+    }
+
+    @Override
+    public Iterator<BridgeSnapshot> byStress(Instant at) {
+        return eligible(fleet.byStress(at));
+    }
+
+    @Override
+    public Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at) {
+        return eligible(fleet.byStress(kind, at));
+    }
+
+    private Iterator<BridgeSnapshot> eligible(Iterator<BridgeSnapshot> all) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
+                .filter(this::contains)
+                .iterator();
+    }
+
+    @Override
+    public double maxPacketRate(BridgeSnapshot bridge) {
+        return fleet.maxPacketRate(bridge);
+    }
+
+    @Override
+    public double stressThreshold() {
+        return fleet.stressThreshold();
     }
 
     @Override

@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.confocal.strategy.BridgeCell.Seat;
 import org.confocal.strategy.BridgeCell.SeatKey;
@@ -223,7 +226,42 @@ public final class FleetSnapshot implements FleetView {
         return cellOf(bridge).reportedStress();
     }
 
-    /** Packets per second, in and out together, at which this bridge is full; by the first class that matches it. */
+    @Override
+    public Collection<BridgeKind> kinds() {
+        Set<BridgeKind> kinds = new LinkedHashSet<>();
+        bridges().forEach(bridge -> kinds.add(kind(bridge)));
+        return kinds;
+    }
+
+    @Override
+    public BridgeKind kind(BridgeSnapshot bridge) {
+        return cellOf(bridge).kind();
+    }
+
+    @Override
+    public Iterator<BridgeSnapshot> byStress(Instant at) {
+        return bridges().stream().sorted(leastStressed(at)).iterator();
+    }
+
+    @Override
+    public Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at) {
+        return bridges().stream()
+                .filter(bridge -> kind(bridge).equals(kind))
+                .sorted(leastStressed(at))
+                .iterator();
+    }
+
+    private Comparator<BridgeSnapshot> leastStressed(Instant at) {
+        return Comparator.<BridgeSnapshot>comparingDouble(bridge -> stress(bridge, at))
+                .thenComparingInt(bridge -> endpoints(bridge.id()));
+    }
+
+    @Override
+    public double stressThreshold() {
+        return config.stressThreshold();
+    }
+
+    @Override
     public double maxPacketRate(BridgeSnapshot bridge) {
         return cellOf(bridge).maxPacketRate();
     }

@@ -2,6 +2,7 @@ package org.confocal.strategy;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Optional;
 
 /** The bridges that a strategy may look at: immutable while it looks. */
@@ -13,12 +14,33 @@ public interface FleetView {
     /** One of them. */
     Optional<BridgeSnapshot> bridge(BridgeId id);
 
+    /** The kinds of bridges in this view, in no particular order. */
+    Collection<BridgeKind> kinds();
+
+    /** The kind of a bridge. */
+    BridgeKind kind(BridgeSnapshot bridge);
+
+    /**
+     * Bridges in ascending order of stress; of equally stressed ones those with fewest endpoints first, then those that
+     * joined the brewery first. Lazy: whoever takes the first few pays for a few.
+     */
+    Iterator<BridgeSnapshot> byStress(Instant at);
+
+    /** The same, of one kind only. */
+    Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at);
+
     /**
      * The load of a bridge: what it reported, plus what has been promised to it since and is not in the report yet.
      *
      * @return stress without a unit: 0 idle, 1 full, above 1 overloaded
      */
     double stress(BridgeSnapshot bridge, Instant at);
+
+    /** Packets per second, in and out together, at which a bridge is full: its stress is 1. */
+    double maxPacketRate(BridgeSnapshot bridge);
+
+    /** From this stress on a bridge is overloaded; above 0. */
+    double stressThreshold();
 
     /** How many endpoints of this focus are on a bridge now; 0 for one that is not here. */
     int endpoints(BridgeId id);

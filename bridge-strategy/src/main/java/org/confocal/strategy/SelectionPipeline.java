@@ -131,6 +131,7 @@ public final class SelectionPipeline {
                 conference.bridges().stream()
                         .filter(use -> ids.contains(use.bridge()))
                         .toList(),
+                conference.joins(),
                 conference.pinnedVersion());
         return new SelectionRequest(
                 request.room(), request.endpoint(), request.region(), request.audience(), shape, request.at());

@@ -25,6 +25,7 @@ import org.confocal.strategy.Selection.None;
 import org.confocal.strategy.Selection.Refusal;
 import org.confocal.strategy.Selection.Rejected;
 import org.confocal.strategy.Selection.Rejection;
+import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import org.junit.jupiter.api.Test;
 
 class SelectionPipelineTest {

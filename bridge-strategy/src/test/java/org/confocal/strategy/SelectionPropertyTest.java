@@ -22,6 +22,7 @@ import net.jqwik.api.Provide;
 import org.confocal.strategy.Selection.Chosen;
 import org.confocal.strategy.Selection.None;
 import org.confocal.strategy.Selection.Refusal;
+import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 
 /** The first selection of a conference against the steps of spec/05, section 8, taken literally with lists and sorting. */
 class SelectionPropertyTest {

@@ -9,26 +9,26 @@ import java.util.Optional;
 import org.confocal.strategy.ConferenceShape.BridgeUse;
 
 /** Values that the tests of this module share. */
-final class StrategyFixture {
-    static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
-    static final RoomId ROOM = new RoomId("standup@muc.example.org");
+public final class StrategyFixture {
+    public static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
+    public static final RoomId ROOM = new RoomId("standup@muc.example.org");
 
     private StrategyFixture() {}
 
-    static BridgeId id(String nick) {
+    public static BridgeId id(String nick) {
         return new BridgeId("jvbbrewery@internal.example.org/" + nick);
     }
 
-    static EndpointId endpoint(String id) {
+    public static EndpointId endpoint(String id) {
         return new EndpointId(id);
     }
 
-    static Instant later(double seconds) {
+    public static Instant later(double seconds) {
         return NOW.plus(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
     /** A report of names and values in turn, as on the wire. */
-    static BridgeReport report(String... namesAndValues) {
+    public static BridgeReport report(String... namesAndValues) {
         Map<String, String> stats = new HashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             stats.put(namesAndValues[i], namesAndValues[i + 1]);
@@ -41,7 +41,7 @@ final class StrategyFixture {
     }
 
     /** A usable bridge's report: not draining, and what else is given. */
-    static BridgeReport usable(String... namesAndValues) {
+    public static BridgeReport usable(String... namesAndValues) {
         return new BridgeReport(
                         BridgeReport.EMPTY.stressLevel(),
                         BridgeReport.EMPTY.packetRateDownload(),
@@ -59,7 +59,7 @@ final class StrategyFixture {
     }
 
     /** Bridges {@code jvb1}, {@code jvb2}, ... with these reports, joined in this order. */
-    static FleetSnapshot fleet(BridgeReport... reports) {
+    public static FleetSnapshot fleet(BridgeReport... reports) {
         FleetSnapshot fleet = FleetSnapshot.empty(FleetConfig.DEFAULTS);
         for (int i = 0; i < reports.length; i++) {
             fleet = fleet.reported(id("jvb" + (i + 1)), reports[i], NOW);
@@ -67,33 +67,34 @@ final class StrategyFixture {
         return fleet;
     }
 
-    static BridgeSnapshot bridge(FleetView fleet, String nick) {
+    public static BridgeSnapshot bridge(FleetView fleet, String nick) {
         return fleet.bridge(id(nick)).orElseThrow();
     }
 
-    static double stress(FleetSnapshot fleet, String nick, Instant at) {
+    public static double stress(FleetSnapshot fleet, String nick, Instant at) {
         return fleet.stress(bridge(fleet, nick), at);
     }
 
-    static ConferenceShape noBridges() {
+    public static ConferenceShape noBridges() {
         return on();
     }
 
     /** A conference that is on these bridges. */
-    static ConferenceShape on(String... nicks) {
+    public static ConferenceShape on(String... nicks) {
         return pinned(Optional.empty(), nicks);
     }
 
-    static ConferenceShape pinned(Optional<String> version, String... nicks) {
+    public static ConferenceShape pinned(Optional<String> version, String... nicks) {
         return new ConferenceShape(
                 NOW,
                 List.of(nicks).stream()
                         .map(nick -> new BridgeUse(id(nick), Audience.PARTICIPANT, List.of(), 0, 0))
                         .toList(),
+                JoinRate.NONE,
                 version);
     }
 
-    static SelectionRequest request(ConferenceShape shape, Instant at, String... region) {
+    public static SelectionRequest request(ConferenceShape shape, Instant at, String... region) {
         return new SelectionRequest(
                 ROOM,
                 endpoint("a1b2c3d4"),

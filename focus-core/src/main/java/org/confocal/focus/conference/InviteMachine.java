@@ -24,6 +24,7 @@ import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.ConferenceShape.BridgeUse;
 import org.confocal.strategy.ConferenceShape.RegionCount;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionRequest;
@@ -172,6 +173,6 @@ final class InviteMachine {
             uses.add(new BridgeUse(
                     session.bridge(), visitorsOnly ? Audience.VISITOR : Audience.PARTICIPANT, counts, audio, video));
         }
-        return new ConferenceShape(d.startedAt, uses, Optional.empty());
+        return new ConferenceShape(d.startedAt, uses, JoinRate.NONE, Optional.empty());
     }
 }

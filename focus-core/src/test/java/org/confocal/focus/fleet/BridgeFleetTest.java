@@ -34,13 +34,14 @@ import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetSnapshot;
+import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.SelectionPipeline;
 import org.confocal.strategy.SelectionRequest;
-import org.confocal.strategy.SingleBridgeSelectionStrategy;
+import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import org.junit.jupiter.api.Test;
 
 class BridgeFleetTest {
@@ -425,7 +426,7 @@ class BridgeFleetTest {
                 endpoint,
                 Optional.empty(),
                 Audience.PARTICIPANT,
-                new ConferenceShape(now, List.of(), Optional.empty()),
+                new ConferenceShape(now, List.of(), JoinRate.NONE, Optional.empty()),
                 now);
     }
 

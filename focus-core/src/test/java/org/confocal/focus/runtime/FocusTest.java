@@ -32,7 +32,7 @@ import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.SelectionConfig;
-import org.confocal.strategy.SingleBridgeSelectionStrategy;
+import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import org.junit.jupiter.api.Test;
 
 /** A whole focus on one thread, where whatever is told has happened when the call returns. */

@@ -32,7 +32,7 @@ import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionConfig;
-import org.confocal.strategy.SingleBridgeSelectionStrategy;
+import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import org.junit.jupiter.api.Test;
 
 /** A focus on real threads. */

@@ -17,6 +17,7 @@ import org.confocal.focus.model.StanzaRef;
 import org.confocal.strategy.Audience;
 import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionRequest;
 
@@ -89,7 +90,7 @@ final class Inputs {
                         new EndpointId(nick),
                         Optional.empty(),
                         Audience.PARTICIPANT,
-                        new ConferenceShape(at, List.of(), Optional.empty()),
+                        new ConferenceShape(at, List.of(), JoinRate.NONE, Optional.empty()),
                         at));
     }
 }

@@ -34,7 +34,7 @@ import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionConfig;
-import org.confocal.strategy.SingleBridgeSelectionStrategy;
+import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

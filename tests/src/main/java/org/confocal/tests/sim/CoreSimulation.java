@@ -15,7 +15,7 @@ import org.confocal.focus.conference.Machine;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.SelectionPipeline;
-import org.confocal.strategy.SingleBridgeSelectionStrategy;
+import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

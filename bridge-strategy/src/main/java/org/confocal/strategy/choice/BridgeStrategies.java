@@ -1,10 +1,11 @@
-package org.confocal.strategy;
+package org.confocal.strategy.choice;
 
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.confocal.strategy.BridgeSelectionStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.confocal.strategy;
+package org.confocal.strategy.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.confocal.strategy.StrategyFixture.NOW;
@@ -13,6 +13,10 @@ import static org.confocal.strategy.StrategyFixture.request;
 import static org.confocal.strategy.StrategyFixture.usable;
 
 import java.util.stream.IntStream;
+import org.confocal.strategy.BridgeReport;
+import org.confocal.strategy.ConferenceShape;
+import org.confocal.strategy.FleetSnapshot;
+import org.confocal.strategy.Selection;
 import org.confocal.strategy.Selection.Candidate;
 import org.confocal.strategy.Selection.Chosen;
 import org.confocal.strategy.Selection.None;

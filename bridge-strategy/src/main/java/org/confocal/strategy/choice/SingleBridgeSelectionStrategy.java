@@ -1,16 +1,22 @@
-package org.confocal.strategy;
+package org.confocal.strategy.choice;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.confocal.strategy.BridgeSelectionStrategy;
+import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.ConferenceShape.BridgeUse;
+import org.confocal.strategy.FleetView;
+import org.confocal.strategy.Region;
+import org.confocal.strategy.Selection;
 import org.confocal.strategy.Selection.Candidate;
 import org.confocal.strategy.Selection.Explanation;
 import org.confocal.strategy.Selection.Refusal;
 import org.confocal.strategy.Selection.Rejected;
 import org.confocal.strategy.Selection.Rejection;
+import org.confocal.strategy.SelectionRequest;
 
 /**
  * One bridge for the whole conference (spec/05, section 9): the least stressed one in the region of whoever comes first,

@@ -1,11 +1,15 @@
-package org.confocal.strategy;
+package org.confocal.strategy.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.confocal.strategy.BridgeSelectionStrategy;
+import org.confocal.strategy.FleetView;
+import org.confocal.strategy.Selection;
 import org.confocal.strategy.Selection.Explanation;
 import org.confocal.strategy.Selection.Refusal;
+import org.confocal.strategy.SelectionRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +20,7 @@ class BridgeStrategiesTest {
             strings = {
                 "SingleBridgeSelectionStrategy",
                 "org.jitsi.jicofo.bridge.SingleBridgeSelectionStrategy",
-                "org.confocal.strategy.SingleBridgeSelectionStrategy"
+                "org.confocal.strategy.choice.SingleBridgeSelectionStrategy"
             })
     void jicofosNamesAndOursAreKnown(String name) {
         assertThat(BridgeStrategies.named(name)).isInstanceOf(SingleBridgeSelectionStrategy.class);

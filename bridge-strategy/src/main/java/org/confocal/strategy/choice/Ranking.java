@@ -1,8 +1,10 @@
-package org.confocal.strategy;
+package org.confocal.strategy.choice;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.confocal.strategy.BridgeSnapshot;
+import org.confocal.strategy.Selection;
 import org.confocal.strategy.Selection.Candidate;
 
 /**
