@@ -170,6 +170,11 @@ final class SmackStream extends XMPPTCPConnection {
         }
     }
 
+    @Override
+    protected void sendStanzaInternal(Stanza stanza) throws SmackException.NotConnectedException, InterruptedException {
+        super.sendStanzaInternal(new WrittenStanza(stanza));
+    }
+
     private void remember() {
         threads.add(Thread.currentThread());
     }

@@ -30,14 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * conference of the others lives, and in the end nothing is left.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GarbageTest {
+abstract class Garbage {
     private static final String ROOM = "meeting";
 
     private final Site site;
     private final List<ClientEmulator> people;
 
-    GarbageTest() throws IOException {
-        site = Site.start(FocusLogin.COMPONENT, "jvb1");
+    Garbage(FocusLogin login) throws IOException {
+        site = Site.start(login, "jvb1");
         people = site.joinAll(ROOM);
     }
 
