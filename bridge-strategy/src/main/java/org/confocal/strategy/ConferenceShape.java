@@ -10,17 +10,30 @@ import java.util.Optional;
  * @param startedAt when the conference was created
  * @param bridges the bridges that carry it now, in the order they joined; empty before the first selection
  * @param joins how fast people join it
+ * @param waiting how many more are in the room and wait for a bridge, besides the one that this is about; at least 0
  * @param pinnedVersion the bridge version an operator pinned this room to (spec/05, section 12)
  */
 public record ConferenceShape(
-        Instant startedAt, List<BridgeUse> bridges, JoinRate joins, Optional<String> pinnedVersion) {
+        Instant startedAt, List<BridgeUse> bridges, JoinRate joins, int waiting, Optional<String> pinnedVersion) {
     public ConferenceShape {
         bridges = List.copyOf(bridges);
+        if (waiting < 0) {
+            throw new IllegalArgumentException("waiting must not be negative: " + waiting);
+        }
+    }
+
+    /** Nobody else waits for a bridge. */
+    public ConferenceShape(Instant startedAt, List<BridgeUse> bridges, JoinRate joins, Optional<String> pinnedVersion) {
+        this(startedAt, bridges, joins, 0, pinnedVersion);
     }
 
     /** Everybody that a bridge carries for this conference. */
     public int size() {
-        return bridges.stream().mapToInt(BridgeUse::size).sum();
+        int size = 0;
+        for (BridgeUse use : bridges) {
+            size += use.size();
+        }
+        return size;
     }
 
     /**
@@ -37,7 +50,11 @@ public record ConferenceShape(
         }
 
         public int size() {
-            return people.stream().mapToInt(RegionCount::count).sum();
+            int size = 0;
+            for (RegionCount region : people) {
+                size += region.count();
+            }
+            return size;
         }
     }
 

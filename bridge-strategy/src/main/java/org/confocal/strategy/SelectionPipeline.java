@@ -132,6 +132,7 @@ public final class SelectionPipeline {
                         .filter(use -> ids.contains(use.bridge()))
                         .toList(),
                 conference.joins(),
+                conference.waiting(),
                 conference.pinnedVersion());
         return new SelectionRequest(
                 request.room(), request.endpoint(), request.region(), request.audience(), shape, request.at());
