@@ -1,0 +1,26 @@
+package org.confocal.tests.placement;
+
+import java.util.Optional;
+import org.confocal.strategy.BridgeSelectionStrategy;
+import org.confocal.strategy.FleetConfig;
+
+/**
+ * One way of running a site.
+ *
+ * @param name as reports have it
+ * @param strategy the real one
+ * @param fleet how the focus reads load
+ * @param redistribution what moves people away from hot bridges; empty where nothing does
+ * @param replan what moves people of a conference that has settled; empty where nothing does
+ */
+record Contender(
+        String name,
+        BridgeSelectionStrategy strategy,
+        FleetConfig fleet,
+        Optional<Redistribution> redistribution,
+        Optional<Replanner> replan) {
+
+    static Contender plain(String name, BridgeSelectionStrategy strategy, FleetConfig fleet) {
+        return new Contender(name, strategy, fleet, Optional.empty(), Optional.empty());
+    }
+}

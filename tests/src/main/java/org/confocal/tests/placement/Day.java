@@ -1,0 +1,321 @@
+package org.confocal.tests.placement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.confocal.strategy.Audience;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.FleetSnapshot;
+import org.confocal.strategy.Region;
+import org.confocal.strategy.Selection;
+import org.confocal.strategy.SelectionConfig;
+import org.confocal.strategy.SelectionPipeline;
+import org.confocal.strategy.SelectionRequest;
+import org.confocal.tests.placement.DayResult.Minute;
+import org.confocal.tests.placement.Workload.Arrival;
+
+/**
+ * One run: a workload, a fleet, and one way of choosing bridges. The focus' part is the real {@link SelectionPipeline} over
+ * the real {@link FleetSnapshot}. One thread; run it once.
+ */
+final class Day {
+    private static final Instant START = Instant.parse("2026-03-03T00:00:00Z");
+    private static final int MINUTE_MS = 60_000;
+    private static final SelectionConfig CASCADING = new SelectionConfig(true, false);
+
+    private final Workload workload;
+    private final World world;
+    private final Contender contender;
+    private final SelectionPipeline pipeline;
+    private final Loads loads;
+    private final Reports reports;
+    private final Tally tally = new Tally();
+    private final Map<BridgeId, Machine> machines = new HashMap<>();
+    private final boolean[] down;
+    private final Map<Integer, Call> calls = new LinkedHashMap<>();
+    private final CallResult[] results;
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingInt(Timer::atMs).thenComparingLong(Timer::number));
+    private final List<Minute> minutes = new ArrayList<>();
+    private final List<EndpointId> endpoints = new ArrayList<>();
+
+    private FleetSnapshot fleet;
+    private int nowMs;
+    private long timersMade;
+    private int joined;
+    private int refused;
+    private int moves;
+    private int busiestBridges;
+
+    private record Timer(int atMs, long number, Runnable action) {}
+
+    /** @param seed of the bridges' reports */
+    Day(Workload workload, World world, Contender contender, List<Crash> crashes, long seed) {
+        this.workload = workload;
+        this.world = world;
+        this.contender = contender;
+        pipeline = new SelectionPipeline(CASCADING, contender.strategy());
+        loads = new Loads(world.machines());
+        reports = new Reports(world.machines(), seed);
+        down = new boolean[world.machines().size()];
+        results = new CallResult[workload.meetings().size()];
+        fleet = FleetSnapshot.empty(contender.fleet());
+        for (Machine machine : world.machines()) {
+            machines.put(machine.id(), machine);
+            fleet = fleet.reported(machine.id(), Reports.report(machine, 0, 1), START);
+        }
+        for (Crash crash : crashes) {
+            Machine machine = world.machines().get(crash.machine());
+            at(crash.atMs(), () -> die(machine));
+            at(crash.backMs(), () -> comeBack(machine));
+        }
+        contender.redistribution().ifPresent(rule -> at((int) rule.interval().toMillis(), new Redistributor(rule)));
+        at(0, this::watch);
+    }
+
+    private void at(int whenMs, Runnable action) {
+        timers.add(new Timer(whenMs, timersMade++, action));
+    }
+
+    private Instant now() {
+        return START.plusMillis(nowMs);
+    }
+
+    DayResult run() {
+        for (long arrival : workload.arrivals()) {
+            advanceTo(Arrival.atMs(arrival));
+            Meeting meeting = workload.meetings().get(Arrival.meeting(arrival));
+            if (Arrival.joins(arrival)) {
+                join(meeting, Arrival.person(arrival));
+            } else {
+                leave(meeting, Arrival.person(arrival));
+            }
+        }
+        advanceTo(workload.lengthMs());
+        nowMs = workload.lengthMs();
+        for (Call call : calls.values()) {
+            call.settle(nowMs);
+            results[call.meeting().number()] = call.result();
+        }
+        loads.settle(nowMs);
+        return new DayResult(
+                contender.name(), joined, refused, moves, tally, loads, allResults(), busiestBridges, minutes);
+    }
+
+    private List<CallResult> allResults() {
+        List<CallResult> all = new ArrayList<>(results.length);
+        for (CallResult result : results) {
+            // A meeting has no result where nobody found a bridge.
+            all.add(Optional.ofNullable(result).orElse(CallResult.NOTHING));
+        }
+        return all;
+    }
+
+    /** Reports and timers up to a moment, in order. */
+    private void advanceTo(int untilMs) {
+        while (true) {
+            Timer timer = timers.peek();
+            int timerMs = timer == null ? Integer.MAX_VALUE : timer.atMs();
+            int reportMs = reports.dueMs();
+            if (Math.min(timerMs, reportMs) >= untilMs) {
+                break;
+            }
+            if (timer != null && timerMs <= reportMs) {
+                timers.remove();
+                nowMs = timerMs;
+                timer.action().run();
+            } else {
+                nowMs = reportMs;
+                reports.step(loads)
+                        .filter(presence -> !down[presence.machine().number()])
+                        .ifPresent(presence ->
+                                fleet = fleet.reported(presence.machine().id(), presence.report(), now()));
+            }
+        }
+        nowMs = untilMs;
+    }
+
+    private void join(Meeting meeting, int person) {
+        joined++;
+        Call call = calls.get(meeting.number());
+        if (call == null) {
+            call = new Call(meeting, world, loads, tally, nowMs);
+            calls.put(meeting.number(), call);
+            if (contender.replan().isPresent()) {
+                Call settled = call;
+                at(nowMs + (int) Replanner.AFTER.toMillis(), () -> replan(settled));
+            }
+        }
+        place(call, person);
+        call.somebodyJoins(now());
+    }
+
+    private boolean place(Call call, int person) {
+        SelectionRequest request = request(call, person);
+        if (pipeline.select(request, fleet) instanceof Selection.Chosen chosen) {
+            put(call, person, chosen.bridge());
+            return true;
+        }
+        refused++;
+        return false;
+    }
+
+    private SelectionRequest request(Call call, int person) {
+        int region = world.geography()
+                .nearestRegion(call.meeting().people().get(person).metro());
+        Optional<Region> declared = Optional.of(world.geography().regions().get(region));
+        return new SelectionRequest(
+                call.meeting().room(),
+                endpoint(person),
+                declared,
+                Audience.PARTICIPANT,
+                call.shape(START.plusMillis(call.startedMs())),
+                now());
+    }
+
+    private void put(Call call, int person, BridgeId bridge) {
+        fleet = fleet.reserved(bridge, call.meeting().room(), endpoint(person), now());
+        Machine machine = Optional.ofNullable(machines.get(bridge)).orElseThrow();
+        call.enter(person, machine, nowMs);
+        busiestBridges = Math.max(busiestBridges, call.bridges());
+    }
+
+    private EndpointId endpoint(int person) {
+        while (endpoints.size() <= person) {
+            endpoints.add(new EndpointId("p" + endpoints.size()));
+        }
+        return endpoints.get(person);
+    }
+
+    private void leave(Meeting meeting, int person) {
+        Call call = calls.get(meeting.number());
+        if (call == null) {
+            return;
+        }
+        takeOut(call, person);
+        call.somebodyIsGone();
+        if (call.isOver()) {
+            calls.remove(meeting.number());
+            results[meeting.number()] = call.result();
+        }
+    }
+
+    private void takeOut(Call call, int person) {
+        call.seat(person).ifPresent(machine -> {
+            fleet = fleet.released(machine.id(), call.meeting().room(), endpoint(person), now());
+            call.leave(person, nowMs);
+        });
+    }
+
+    private void die(Machine machine) {
+        down[machine.number()] = true;
+        reports.forget(machine);
+        fleet = fleet.left(machine.id());
+        for (Call call : List.copyOf(calls.values())) {
+            List<Integer> people = call.whoIsOn(machine);
+            people.forEach(person -> takeOut(call, person));
+            people.forEach(person -> place(call, person));
+        }
+    }
+
+    private void comeBack(Machine machine) {
+        down[machine.number()] = false;
+        fleet = fleet.reported(machine.id(), Reports.report(machine, 0, 1), now());
+    }
+
+    private void replan(Call call) {
+        Optional<Replanner> replanner = contender.replan();
+        if (replanner.isEmpty() || call.people() == 0) {
+            return;
+        }
+        for (Replanner.Move move : replanner.get().replan(request(call, 0), fleet)) {
+            Machine from = Optional.ofNullable(machines.get(move.from())).orElseThrow();
+            call.whoIsOn(from).stream()
+                    .filter(person -> request(call, person).region().equals(Optional.of(move.region())))
+                    .limit(move.people())
+                    .forEach(person -> {
+                        takeOut(call, person);
+                        put(call, person, move.to());
+                        moves++;
+                    });
+        }
+    }
+
+    /** Notes how the fleet is, every minute. */
+    private void watch() {
+        double packets = 0;
+        double capacity = 0;
+        double highest = 0;
+        int people = 0;
+        for (Machine machine : world.machines()) {
+            packets += loads.packets(machine);
+            capacity += machine.capacity();
+            people += loads.people(machine);
+            highest = Math.max(highest, loads.stress(machine));
+        }
+        minutes.add(new Minute(packets / capacity, highest, people));
+        at(nowMs + MINUTE_MS, this::watch);
+    }
+
+    private final class Redistributor implements Runnable {
+        private final Redistribution rule;
+        private final Map<BridgeId, Integer> untouchedUntilMs = new HashMap<>();
+
+        Redistributor(Redistribution rule) {
+            this.rule = rule;
+        }
+
+        @Override
+        public void run() {
+            at(nowMs + (int) rule.interval().toMillis(), this);
+            if (world.machines().stream().allMatch(this::overloaded)) {
+                return;
+            }
+            for (Machine machine : world.machines()) {
+                if (!down[machine.number()]
+                        && stress(machine) >= rule.threshold()
+                        && untouchedUntilMs.getOrDefault(machine.id(), 0) <= nowMs) {
+                    untouchedUntilMs.put(
+                            machine.id(), nowMs + (int) rule.timeout().toMillis());
+                    relieve(machine);
+                }
+            }
+        }
+
+        private boolean overloaded(Machine machine) {
+            return stress(machine) >= contender.fleet().stressThreshold();
+        }
+
+        private double stress(Machine machine) {
+            return fleet.bridge(machine.id())
+                    .map(bridge -> fleet.stress(bridge, now()))
+                    .orElse(Double.POSITIVE_INFINITY);
+        }
+
+        private void relieve(Machine machine) {
+            int left = rule.endpoints();
+            List<Call> largestFirst = calls.values().stream()
+                    .filter(call -> call.peopleOn(machine) > 0)
+                    .sorted(Comparator.comparingInt((Call call) -> call.peopleOn(machine))
+                            .reversed())
+                    .toList();
+            for (Call call : largestFirst) {
+                for (int person : call.whoIsOn(machine)) {
+                    if (left-- <= 0) {
+                        return;
+                    }
+                    takeOut(call, person);
+                    place(call, person);
+                    moves += call.seat(person).filter(machine::equals).isPresent() ? 0 : 1;
+                }
+            }
+        }
+    }
+}

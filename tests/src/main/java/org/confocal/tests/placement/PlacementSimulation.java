@@ -1,0 +1,85 @@
+package org.confocal.tests.placement;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.confocal.strategy.network.EgressPrices;
+
+/**
+ * {@code ./dev sim placement}: days of conferences, the same for every strategy, seed by seed.
+ *
+ * <p>Options: {@link Options#USAGE}. Exit code 0, or 2 for a wrong option. Seeds run on threads of their own.
+ */
+public final class PlacementSimulation {
+    private final Options options;
+    private final List<Contender> contenders;
+    private final Geography geography = Geography.world();
+
+    PlacementSimulation(Options options, List<Contender> contenders) {
+        this.options = options;
+        this.contenders = List.copyOf(contenders);
+    }
+
+    /** Runs all seeds; the result of a seed stands at its place, whichever was ready first. */
+    List<SeedResult> run() throws InterruptedException {
+        World world = World.of(geography, FleetPlan.of(geography, options.scenario()), prices());
+        List<Future<SeedResult>> pending = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(options.threads())) {
+            for (int i = 0; i < options.seeds(); i++) {
+                long seed = options.firstSeed() + i;
+                pending.add(executor.submit(() -> run(seed, world)));
+            }
+            List<SeedResult> results = new ArrayList<>();
+            for (Future<SeedResult> result : pending) {
+                results.add(result.get());
+            }
+            return results;
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("a run broke", broken.getCause());
+        }
+    }
+
+    private SeedResult run(long seed, World world) {
+        Workload workload = new WorkloadGenerator(geography).generate(options.scenario(), seed);
+        List<Crash> crashes = Crash.ofDay(world.machines(), options.scenario(), seed);
+        List<DayResult> days = new ArrayList<>();
+        for (Contender contender : contenders) {
+            days.add(new Day(workload, world, contender, crashes, seed).run());
+        }
+        return new SeedResult(seed, workload, days);
+    }
+
+    private EgressPrices prices() {
+        return switch (options.prices()) {
+            case AWS -> EgressPrices.aws();
+            case GCP -> EgressPrices.gcp();
+            case OCI -> EgressPrices.oci();
+            case MIXED -> throw new IllegalArgumentException("the mixed fleet is not there yet");
+        };
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        System.exit(main(args, System.out, System.err));
+    }
+
+    static int main(String[] args, PrintStream out, PrintStream err) throws InterruptedException {
+        Options options;
+        try {
+            options = Options.parse(args);
+        } catch (IllegalArgumentException wrong) {
+            err.println("sim: " + wrong.getMessage());
+            err.println(Options.USAGE);
+            return 2;
+        }
+        long start = System.nanoTime();
+        List<SeedResult> results = new PlacementSimulation(options, Contenders.all()).run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Summary summary = Summary.of(options, results, seconds);
+        out.println(options.json() ? summary.json() : summary.text());
+        return 0;
+    }
+}
