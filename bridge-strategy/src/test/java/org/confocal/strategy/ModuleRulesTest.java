@@ -66,6 +66,34 @@ class ModuleRulesTest {
     }
 
     @Test
+    void pricesKnowNoCascadesAndCascadesKnowNoStrategies() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.confocal.strategy.network")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.confocal.strategy.cascade", "org.confocal.strategy.choice")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("org.confocal.strategy.cascade")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.confocal.strategy.choice")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("org.confocal.strategy")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.confocal.strategy.network",
+                        "org.confocal.strategy.cascade",
+                        "org.confocal.strategy.choice")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheNamesOfStrategiesAreLookedUpByReflection() {
         noClasses()
                 .that(not(type(BridgeStrategies.class)))
