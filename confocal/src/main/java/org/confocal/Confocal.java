@@ -23,9 +23,10 @@ import org.confocal.focus.view.FocusView;
 import org.confocal.health.HealthServer;
 import org.confocal.health.HttpConfig;
 import org.confocal.strategy.BridgeSelectionStrategy;
-import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionConfig;
+import org.confocal.strategy.choice.BridgeStrategies;
+import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.xmpp.FocusIdentity;
 import org.confocal.xmpp.XmppConnection;
 import org.confocal.xmpp.client.ClientConnection;
@@ -57,7 +58,7 @@ public final class Confocal implements AutoCloseable {
     private Confocal(FocusSettings settings) {
         String version = Version.current();
         BridgeSelectionStrategy strategy =
-                BridgeStrategies.named(settings.selection().strategy());
+                BridgeStrategies.named(settings.selection().strategy(), StrategyConfig.DEFAULTS);
         threads = FocusThreads.forThisMachine("focus");
         FocusEnvironment environment = new FocusEnvironment(
                 InstantSource.system(), threads.workers(), threads.scheduler(), new java.security.SecureRandom());

@@ -1,5 +1,6 @@
 package org.confocal.strategy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
@@ -119,7 +120,13 @@ final class Eligible implements FleetView {
             case NOT_OPERATIONAL, UNHEALTHY -> 1;
             case SHUTTING_DOWN -> 2;
             case OTHER_VERSION -> 3;
-            case DRAINING, IN_GRACEFUL_SHUTDOWN, OTHER_REGION, OVERLOADED -> 4;
+            case DRAINING,
+                    IN_GRACEFUL_SHUTDOWN,
+                    OTHER_REGION,
+                    OVERLOADED,
+                    CONFERENCE_FULL,
+                    RATE_LIMITED,
+                    OTHER_AUDIENCE -> 4;
         };
     }
 
@@ -133,7 +140,13 @@ final class Eligible implements FleetView {
                     case NOT_OPERATIONAL, UNHEALTHY -> Refusal.NONE_OPERATIONAL;
                     case SHUTTING_DOWN -> Refusal.ALL_SHUTTING_DOWN;
                     case OTHER_VERSION -> Refusal.NO_MATCHING_VERSION;
-                    case DRAINING, IN_GRACEFUL_SHUTDOWN, OTHER_REGION, OVERLOADED -> Refusal.STRATEGY_REFUSED;
+                    case DRAINING,
+                            IN_GRACEFUL_SHUTDOWN,
+                            OTHER_REGION,
+                            OVERLOADED,
+                            CONFERENCE_FULL,
+                            RATE_LIMITED,
+                            OTHER_AUDIENCE -> Refusal.STRATEGY_REFUSED;
                 })
                 .orElse(Refusal.NO_BRIDGES);
     }
@@ -190,6 +203,11 @@ final class Eligible implements FleetView {
     }
 
     @Override
+    public Optional<BridgeSnapshot> known(BridgeId id) {
+        return fleet.known(id);
+    }
+
+    @Override
     public Collection<BridgeKind> kinds() {
         Set<BridgeKind> kinds = new LinkedHashSet<>();
         bridges().forEach(bridge -> kinds.add(kind(bridge)));
@@ -235,5 +253,20 @@ final class Eligible implements FleetView {
     @Override
     public int endpoints(BridgeId id) {
         return fleet.endpoints(id);
+    }
+
+    @Override
+    public int conferences(BridgeId id) {
+        return fleet.conferences(id);
+    }
+
+    @Override
+    public long turn(BridgeId id) {
+        return fleet.turn(id);
+    }
+
+    @Override
+    public int recentlyAdded(BridgeId id, RoomId room, Duration within, Instant at) {
+        return fleet.recentlyAdded(id, room, within, at);
     }
 }

@@ -1,5 +1,6 @@
 package org.confocal.strategy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class FleetSnapshot implements FleetView {
 
     private final PersistentMap<BridgeId, BridgeCell> cells;
     private final PersistentMap<SeatKey, Seat> seats;
+    private final Tenancies tenancies;
     private final long joined;
 
     private FleetSnapshot(
@@ -50,17 +52,19 @@ public final class FleetSnapshot implements FleetView {
             List<BridgeId> order,
             PersistentMap<BridgeId, BridgeCell> cells,
             PersistentMap<SeatKey, Seat> seats,
+            Tenancies tenancies,
             long joined) {
         this.config = config;
         this.order = order;
         this.cells = cells;
         this.seats = seats;
+        this.tenancies = tenancies;
         this.joined = joined;
     }
 
     /** No bridges yet. */
     public static FleetSnapshot empty(FleetConfig config) {
-        return new FleetSnapshot(config, List.of(), PersistentMap.empty(), PersistentMap.empty(), 0);
+        return new FleetSnapshot(config, List.of(), PersistentMap.empty(), PersistentMap.empty(), Tenancies.NONE, 0);
     }
 
     /**
@@ -75,7 +79,7 @@ public final class FleetSnapshot implements FleetView {
             longer.addAll(order);
             longer.add(id);
             BridgeCell first = BridgeCell.of(joined, bridge, config);
-            return new FleetSnapshot(config, List.copyOf(longer), cells.with(id, first), seats, joined + 1);
+            return new FleetSnapshot(config, List.copyOf(longer), cells.with(id, first), seats, tenancies, joined + 1);
         }
         BridgeSnapshot old = cell.bridge();
         return withBridge(
@@ -84,12 +88,14 @@ public final class FleetSnapshot implements FleetView {
 
     /** A bridge left the brewery. No effect on one that is not in it. */
     public FleetSnapshot left(BridgeId id) {
-        if (cells.get(id) == null) {
+        BridgeCell cell = cells.get(id);
+        if (cell == null) {
             return this;
         }
         List<BridgeId> shorter = new ArrayList<>(order);
         shorter.remove(id);
-        return new FleetSnapshot(config, List.copyOf(shorter), cells.without(id), seats, joined);
+        return new FleetSnapshot(
+                config, List.copyOf(shorter), cells.without(id), seats, tenancies.closed(cell.number()), joined);
     }
 
     /**
@@ -105,7 +111,10 @@ public final class FleetSnapshot implements FleetView {
         }
         double load = cell.participantStress(config);
         Seat seat = new Seat(id, cell.number(), Ledger.tick(at, config.rampup()), load);
-        return without.with(without.cells.with(id, cell.reserved(load, at, config)), without.seats.with(key, seat));
+        return without.with(
+                without.cells.with(id, cell.reserved(load, at, config)),
+                without.seats.with(key, seat),
+                without.tenancies.entered(cell.number(), room, at));
     }
 
     /**
@@ -124,11 +133,12 @@ public final class FleetSnapshot implements FleetView {
             return this;
         }
         PersistentMap<SeatKey, Seat> fewer = seats.without(key);
+        Tenancies left = tenancies.vacated(seat.number(), key.room());
         BridgeCell cell = cells.get(seat.bridge());
         if (cell == null || cell.number() != seat.number()) {
-            return with(cells, fewer);
+            return with(cells, fewer, left);
         }
-        return with(cells.with(seat.bridge(), cell.released(seat.tick(), seat.load(), at, config)), fewer);
+        return with(cells.with(seat.bridge(), cell.released(seat.tick(), seat.load(), at, config)), fewer, left);
     }
 
     /**
@@ -176,11 +186,14 @@ public final class FleetSnapshot implements FleetView {
     }
 
     private FleetSnapshot withBridge(BridgeCell cell, BridgeSnapshot bridge) {
-        return with(cells.with(bridge.id(), cell.with(bridge, config)), seats);
+        return with(cells.with(bridge.id(), cell.with(bridge, config)), seats, tenancies);
     }
 
-    private FleetSnapshot with(PersistentMap<BridgeId, BridgeCell> nextCells, PersistentMap<SeatKey, Seat> nextSeats) {
-        return new FleetSnapshot(config, order, nextCells, nextSeats, joined);
+    private FleetSnapshot with(
+            PersistentMap<BridgeId, BridgeCell> nextCells,
+            PersistentMap<SeatKey, Seat> nextSeats,
+            Tenancies nextTenancies) {
+        return new FleetSnapshot(config, order, nextCells, nextSeats, nextTenancies, joined);
     }
 
     public FleetConfig config() {
@@ -213,6 +226,11 @@ public final class FleetSnapshot implements FleetView {
     @Override
     public Optional<BridgeSnapshot> bridge(BridgeId id) {
         return Optional.ofNullable(cells.get(id)).map(BridgeCell::bridge);
+    }
+
+    @Override
+    public Optional<BridgeSnapshot> known(BridgeId id) {
+        return bridge(id);
     }
 
     /** Of a bridge that is not in this fleet: what its own report says. */
@@ -319,5 +337,23 @@ public final class FleetSnapshot implements FleetView {
     public int endpoints(BridgeId id) {
         BridgeCell cell = cells.get(id);
         return cell == null ? 0 : cell.endpoints();
+    }
+
+    @Override
+    public int conferences(BridgeId id) {
+        BridgeCell cell = cells.get(id);
+        return cell == null ? 0 : tenancies.conferences(cell.number());
+    }
+
+    @Override
+    public long turn(BridgeId id) {
+        BridgeCell cell = cells.get(id);
+        return cell == null ? 0 : tenancies.turn(cell.number());
+    }
+
+    @Override
+    public int recentlyAdded(BridgeId id, RoomId room, Duration within, Instant at) {
+        BridgeCell cell = cells.get(id);
+        return cell == null ? 0 : tenancies.lately(cell.number(), room, within, at);
     }
 }

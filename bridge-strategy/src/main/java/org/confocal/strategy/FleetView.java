@@ -1,5 +1,6 @@
 package org.confocal.strategy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
@@ -13,6 +14,12 @@ public interface FleetView {
 
     /** One of them. */
     Optional<BridgeSnapshot> bridge(BridgeId id);
+
+    /**
+     * A bridge of the whole fleet, whether it may be chosen or not: where a bridge is that carries the conference, and takes
+     * nobody any more.
+     */
+    Optional<BridgeSnapshot> known(BridgeId id);
 
     /** The kinds of bridges in this view, in no particular order. */
     Collection<BridgeKind> kinds();
@@ -44,4 +51,21 @@ public interface FleetView {
 
     /** How many endpoints of this focus are on a bridge now; 0 for one that is not here. */
     int endpoints(BridgeId id);
+
+    /** How many conferences of this focus have endpoints on a bridge now; 0 for one that is not here. */
+    int conferences(BridgeId id);
+
+    /**
+     * When a conference last came to a bridge, as a number that grows with each conference that comes to any bridge; 0 where
+     * none ever came, or the bridge is not here. For taking turns.
+     */
+    long turn(BridgeId id);
+
+    /**
+     * How many endpoints were placed on a bridge for a conference lately, whether or not they are still there. A conference
+     * that has left the bridge meanwhile begins at 0.
+     *
+     * @param within a second to 10 minutes, counted in whole seconds
+     */
+    int recentlyAdded(BridgeId id, RoomId room, Duration within, Instant at);
 }

@@ -68,6 +68,13 @@ public sealed interface Selection {
         DRAINING,
         IN_GRACEFUL_SHUTDOWN,
         OTHER_REGION,
-        OVERLOADED
+        /** Its stress has reached the threshold. */
+        OVERLOADED,
+        /** It has as many people of this conference as a bridge may have ({@code max-bridge-participants}). */
+        CONFERENCE_FULL,
+        /** Too many people of this conference came to it lately ({@code max-bridge-participants-per-interval}). */
+        RATE_LIMITED,
+        /** It carries this conference's visitors, and the choice is for a participant; or the other way round. */
+        OTHER_AUDIENCE
     }
 }

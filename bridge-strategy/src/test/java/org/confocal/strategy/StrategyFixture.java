@@ -94,6 +94,20 @@ public final class StrategyFixture {
                 version);
     }
 
+    /** So many people of one audience on a bridge. */
+    public static BridgeUse use(String nick, Audience audience, int people) {
+        return new BridgeUse(
+                id(nick),
+                audience,
+                people == 0 ? List.of() : List.of(new ConferenceShape.RegionCount(Optional.empty(), people)),
+                people,
+                people);
+    }
+
+    public static ConferenceShape shape(BridgeUse... uses) {
+        return new ConferenceShape(NOW, List.of(uses), JoinRate.NONE, Optional.empty());
+    }
+
     public static SelectionRequest request(ConferenceShape shape, Instant at, String... region) {
         return new SelectionRequest(
                 ROOM,

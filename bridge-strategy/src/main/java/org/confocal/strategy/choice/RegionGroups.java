@@ -63,4 +63,19 @@ public final class RegionGroups {
     public boolean near(Region a, Region b) {
         return a.equals(b) || of(a).contains(b);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RegionGroups that && groups.equals(that.groups);
+    }
+
+    @Override
+    public int hashCode() {
+        return groups.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return Set.copyOf(groups.values()).toString();
+    }
 }

@@ -2,12 +2,11 @@ package org.confocal.strategy.choice;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.BridgeSnapshot;
-import org.confocal.strategy.ConferenceShape.BridgeUse;
 import org.confocal.strategy.FleetView;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.Selection;
@@ -35,78 +34,51 @@ public final class SingleBridgeSelectionStrategy implements BridgeSelectionStrat
 
     @Override
     public Selection select(SelectionRequest request, FleetView fleet) {
-        List<BridgeUse> used = request.conference().bridges();
-        return used.isEmpty() ? first(request, fleet) : stay(used, request.at(), fleet);
-    }
-
-    private Selection stay(List<BridgeUse> used, Instant at, FleetView fleet) {
-        Optional<BridgeSnapshot> only =
-                used.size() == 1 ? fleet.bridge(used.getFirst().bridge()) : Optional.empty();
-        return only.<Selection>map(bridge -> chosen(
-                        bridge,
-                        "the conference's bridge",
-                        List.of(new Candidate(bridge.id(), fleet.stress(bridge, at))),
-                        List.of()))
-                .orElseGet(() -> new Selection.None(
-                        Refusal.SECOND_BRIDGE_NOT_ALLOWED,
-                        new Explanation(
-                                name(),
-                                used.size() == 1
-                                        ? "the conference's bridge "
-                                                + used.getFirst().bridge()
-                                                + " may not be taken, and there must be no second one"
-                                        : "the conference is on " + used.size() + " bridges already",
-                                List.of(),
-                                List.of())));
+        return OnlyBridge.of(name(), request, fleet).orElseGet(() -> first(request, fleet));
     }
 
     private Selection first(SelectionRequest request, FleetView fleet) {
         Instant at = request.at();
         Optional<Region> region = request.region();
         if (region.isPresent()) {
-            Ranking near = ranking(fleet, at, bridge -> bridge.region().equals(region));
-            if (near.first().isPresent()) {
+            List<BridgeSnapshot> near =
+                    some(Weighing.byStress(fleet, kind -> kind.region().equals(region), at));
+            if (!near.isEmpty()) {
                 return chosen(
-                        near.first().get(),
-                        "least stressed in region " + region.get(),
-                        near.candidates(),
-                        elsewhere(fleet, region));
+                        near, "least stressed in region " + region.get(), elsewhere(fleet, region, at), at, fleet);
             }
         }
-        Ranking all = ranking(fleet, at, bridge -> true);
+        List<BridgeSnapshot> all = some(fleet.byStress(at));
         String rule = "least stressed; "
                 + region.map(name -> "no bridge in region " + name).orElse("the participant's region is not known");
-        return all.first()
-                .map(bridge -> chosen(bridge, rule, all.candidates(), List.of()))
-                .orElseGet(() -> new Selection.None(
+        return all.isEmpty()
+                ? new Selection.None(
                         Refusal.STRATEGY_REFUSED,
-                        new Explanation(name(), "no bridge to choose from", List.of(), List.of())));
+                        new Explanation(name(), "no bridge to choose from", List.of(), List.of()))
+                : chosen(all, rule, List.of(), at, fleet);
     }
 
-    private static Ranking ranking(FleetView fleet, Instant at, Predicate<BridgeSnapshot> wanted) {
-        Ranking ranking = new Ranking();
-        for (BridgeSnapshot bridge : fleet.bridges()) {
-            if (wanted.test(bridge)) {
-                ranking.weigh(bridge, fleet.stress(bridge, at), fleet.endpoints(bridge.id()));
-            }
+    /** As many as an explanation lists. */
+    private static List<BridgeSnapshot> some(Iterator<BridgeSnapshot> bridges) {
+        List<BridgeSnapshot> some = new ArrayList<>();
+        while (bridges.hasNext() && some.size() < Explanation.MAX_LISTED) {
+            some.add(bridges.next());
         }
-        return ranking;
+        return some;
     }
 
-    private static List<Rejected> elsewhere(FleetView fleet, Optional<Region> region) {
-        List<Rejected> rejected = new ArrayList<>();
-        for (BridgeSnapshot bridge : fleet.bridges()) {
-            if (rejected.size() == Explanation.MAX_LISTED) {
-                break;
-            }
-            if (!bridge.region().equals(region)) {
-                rejected.add(new Rejected(bridge.id(), Rejection.OTHER_REGION));
-            }
-        }
-        return rejected;
+    private static List<Rejected> elsewhere(FleetView fleet, Optional<Region> region, Instant at) {
+        return some(Weighing.byStress(fleet, kind -> !kind.region().equals(region), at)).stream()
+                .map(bridge -> new Rejected(bridge.id(), Rejection.OTHER_REGION))
+                .toList();
     }
 
-    private Selection chosen(BridgeSnapshot bridge, String rule, List<Candidate> candidates, List<Rejected> rejected) {
+    private Selection chosen(
+            List<BridgeSnapshot> best, String rule, List<Rejected> rejected, Instant at, FleetView fleet) {
+        BridgeSnapshot bridge = best.getFirst();
+        List<Candidate> candidates = best.stream()
+                .map(each -> new Candidate(each.id(), fleet.stress(each, at)))
+                .toList();
         return new Selection.Chosen(
                 bridge.id(), bridge.region(), bridge.relayId(), new Explanation(name(), rule, candidates, rejected));
     }

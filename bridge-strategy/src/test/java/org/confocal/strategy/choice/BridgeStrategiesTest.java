@@ -4,42 +4,85 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetView;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.Selection.Explanation;
 import org.confocal.strategy.Selection.Refusal;
 import org.confocal.strategy.SelectionRequest;
+import org.confocal.strategy.choice.StrategyConfig.ParticipantLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BridgeStrategiesTest {
+    private static final String BUILT_IN = "Built in: IntraRegionBridgeSelectionStrategy,"
+            + " LeastConferencesBridgeSelectionStrategy, LeastParticipantsBridgeSelectionStrategy,"
+            + " RegionBasedBridgeSelectionStrategy, RoundRobinBridgeSelectionStrategy, SingleBridgeSelectionStrategy,"
+            + " SplitBridgeSelectionStrategy, VisitorSelectionStrategy.";
+    private static final StrategyConfig CONFIG = new StrategyConfig(
+            RegionGroups.NONE,
+            Optional.empty(),
+            ParticipantLimits.DEFAULTS,
+            Optional.of("RegionBased"),
+            Optional.of("org.jitsi.jicofo.bridge.SingleBridgeSelectionStrategy"));
+
+    private static BridgeSelectionStrategy named(String name) {
+        return BridgeStrategies.named(name, CONFIG);
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SingleBridgeSelectionStrategy",
-                "org.jitsi.jicofo.bridge.SingleBridgeSelectionStrategy",
-                "org.confocal.strategy.choice.SingleBridgeSelectionStrategy"
-            })
-    void jicofosNamesAndOursAreKnown(String name) {
-        assertThat(BridgeStrategies.named(name)).isInstanceOf(SingleBridgeSelectionStrategy.class);
+    @CsvSource({
+        "SingleBridgeSelectionStrategy, SingleBridgeSelectionStrategy",
+        "org.jitsi.jicofo.bridge.SingleBridgeSelectionStrategy, SingleBridgeSelectionStrategy",
+        "org.confocal.strategy.choice.SingleBridgeSelectionStrategy, SingleBridgeSelectionStrategy",
+        "Single, SingleBridgeSelectionStrategy",
+        "Split, SplitBridgeSelectionStrategy",
+        "RegionBased, RegionBasedBridgeSelectionStrategy",
+        "IntraRegion, IntraRegionBridgeSelectionStrategy",
+        "org.jitsi.jicofo.bridge.VisitorSelectionStrategy, VisitorSelectionStrategy",
+        "Visitor, VisitorSelectionStrategy",
+        "LeastConferences, LeastConferencesBridgeSelectionStrategy",
+        "LeastParticipants, LeastParticipantsBridgeSelectionStrategy",
+        "RoundRobin, RoundRobinBridgeSelectionStrategy",
+    })
+    void jicofosNamesAndOursAndShortOnesAreKnown(String name, String strategy) {
+        assertThat(named(name).name()).isEqualTo(strategy);
     }
 
     @Test
     void everyListedNameIsTheNameOfItsStrategy() {
-        assertThat(BridgeStrategies.names()).containsExactly("SingleBridgeSelectionStrategy");
         assertThat(BridgeStrategies.names())
-                .allSatisfy(
-                        name -> assertThat(BridgeStrategies.named(name).name()).isEqualTo(name));
+                .hasSize(8)
+                .isSorted()
+                .allSatisfy(name -> assertThat(named(name).name()).isEqualTo(name));
+    }
+
+    @Test
+    void aStrategyForVisitorsNeedsItsTwoParts() {
+        assertVisitorRefused(Optional.empty(), Optional.of("Single"), "needs participant-selection-strategy");
+        assertVisitorRefused(Optional.of("Single"), Optional.empty(), "needs visitor-selection-strategy");
+        assertVisitorRefused(
+                Optional.of("Single"), Optional.of("Nothing"), "visitor-selection-strategy: unknown bridge selection");
+        assertVisitorRefused(Optional.of("Visitor"), Optional.of("Single"), "needs participant-selection-strategy");
+    }
+
+    private static void assertVisitorRefused(Optional<String> participants, Optional<String> visitors, String reason) {
+        StrategyConfig config = new StrategyConfig(
+                RegionGroups.NONE, Optional.empty(), ParticipantLimits.DEFAULTS, participants, visitors);
+        assertThatThrownBy(() -> BridgeStrategies.named("VisitorSelectionStrategy", config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
     }
 
     @Test
     void aPlugInIsFoundByItsClassName() {
         String name = Nowhere.class.getName();
 
-        assertThat(BridgeStrategies.named(name)).isInstanceOf(Nowhere.class);
-        assertThat(BridgeStrategies.named(name, BridgeStrategiesTest.class.getClassLoader()))
+        assertThat(named(name)).isInstanceOf(Nowhere.class);
+        assertThat(BridgeStrategies.named(name, CONFIG, BridgeStrategiesTest.class.getClassLoader()))
                 .isInstanceOf(Nowhere.class);
     }
 
@@ -47,10 +90,10 @@ class BridgeStrategiesTest {
     @ValueSource(
             strings = {"RoundRobbin", "", " ", "org.example.Missing", "org.jitsi.jicofo.bridge.Missing", "[I", "a/b"})
     void anUnknownNameIsRefusedWithAListOfWhatThereIs(String name) {
-        assertThatThrownBy(() -> BridgeStrategies.named(name))
+        assertThatThrownBy(() -> named(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("unknown bridge selection strategy '" + name + "': ")
-                .hasMessageEndingWith("Built in: SingleBridgeSelectionStrategy.");
+                .hasMessageEndingWith(BUILT_IN);
     }
 
     @Test
@@ -64,10 +107,10 @@ class BridgeStrategiesTest {
     }
 
     private static void assertRefused(String name, String reason) {
-        assertThatThrownBy(() -> BridgeStrategies.named(name))
+        assertThatThrownBy(() -> named(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason)
-                .hasMessageEndingWith("Built in: SingleBridgeSelectionStrategy.");
+                .hasMessageEndingWith(BUILT_IN);
     }
 
     /** Wants no bridge. */
