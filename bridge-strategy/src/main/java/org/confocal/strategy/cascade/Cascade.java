@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.confocal.strategy.BridgeId;
 
 /**
@@ -40,16 +39,18 @@ public final class Cascade {
         void step(int from, int to);
     }
 
+    /** @param links none twice */
     private Cascade(List<BridgeId> bridges, Collection<Link> links) {
         this.bridges = List.copyOf(bridges);
-        this.links = List.copyOf(new TreeSet<>(links));
-        indexes = new HashMap<>();
-        for (BridgeId bridge : this.bridges) {
+        List<Link> sorted = new ArrayList<>(links);
+        sorted.sort(null);
+        this.links = List.copyOf(sorted);
+        indexes = HashMap.newHashMap(bridges.size());
+        for (BridgeId bridge : bridges) {
             indexes.put(bridge, indexes.size());
         }
-        meshIds = this.links.stream().map(Link::mesh).distinct().sorted().toList();
-        int[] degrees = new int[this.bridges.size()];
-        for (Link link : this.links) {
+        int[] degrees = new int[bridges.size()];
+        for (Link link : sorted) {
             degrees[index(link.a())]++;
             degrees[index(link.b())]++;
         }
@@ -59,10 +60,15 @@ public final class Cascade {
             peers[i] = new int[degrees[i]];
             meshes[i] = new int[degrees[i]];
         }
-        for (Link link : this.links) {
+        meshIds = new ArrayList<>();
+        for (Link link : sorted) {
             int a = index(link.a());
             int b = index(link.b());
             int mesh = meshIds.indexOf(link.mesh());
+            if (mesh < 0) {
+                mesh = meshIds.size();
+                meshIds.add(link.mesh());
+            }
             peers[a][--degrees[a]] = b;
             meshes[a][degrees[a]] = mesh;
             peers[b][--degrees[b]] = a;
@@ -86,7 +92,7 @@ public final class Cascade {
         if (!flaws.isEmpty()) {
             throw new IllegalArgumentException("not a cascade: " + flaws);
         }
-        return new Cascade(bridges, links);
+        return new Cascade(bridges, Set.copyOf(links));
     }
 
     /** In the order in which they joined. */

@@ -5,14 +5,17 @@ import org.confocal.strategy.network.Network;
 
 /**
  * What a cascade is to be good at: first that no two people are further apart than the bound, then little cost (placement.md,
- * section 4). Of what is over the bound, the sum over all pairs of people counts; a pair is not asked to be nearer than a direct link
- * between its bridges would make it.
+ * section 4). Of what is over the bound, the sum over all pairs of people counts. A pair may always take {@value #SLACK_MS} ms
+ * more than a direct link between its bridges would.
  *
  * @param maxRoundTripMs the bound, between the bridges of two people
  * @param usdPerMs what one millisecond of the mean round trip between two people's bridges is worth, in $ per hour of the
  *     conference; 0 where only the bound counts
  */
 public record CascadeGoal(Network network, double maxRoundTripMs, double usdPerMs) {
+    /** For pairs whose direct link is near the bound or over it (placement.md, section 4: best feasible + 20). */
+    public static final double SLACK_MS = 20;
+
     public CascadeGoal {
         if (!(maxRoundTripMs >= 0)) {
             throw new IllegalArgumentException("the bound must be at least 0 ms, not " + maxRoundTripMs);
@@ -46,7 +49,7 @@ public record CascadeGoal(Network network, double maxRoundTripMs, double usdPerM
     }
 
     double excess(double pairs, double directMs, double roundTripMs) {
-        return pairs * Math.max(0, roundTripMs - Math.max(maxRoundTripMs, directMs));
+        return pairs * Math.max(0, roundTripMs - Math.max(maxRoundTripMs, directMs + SLACK_MS));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.confocal.strategy.cascade;
 
+import java.util.HexFormat;
 import org.confocal.strategy.BridgeId;
 
 /**
@@ -29,7 +30,7 @@ public record MeshId(String value) implements Comparable<MeshId> {
         // A line feed cannot occur in a JID: no two pairs read the same.
         hash = (hash ^ '\n') * FNV_PRIME;
         hash = hash(hash, inOrder ? b : a);
-        return new MeshId("%016x".formatted(hash));
+        return new MeshId(HexFormat.of().toHexDigits(hash));
     }
 
     private static long hash(long seed, BridgeId bridge) {

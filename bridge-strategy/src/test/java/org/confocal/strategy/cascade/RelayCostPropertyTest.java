@@ -13,6 +13,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.confocal.strategy.Audience;
 import org.confocal.strategy.network.Network;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,20 @@ class RelayCostPropertyTest {
         assertThatThrownBy(() -> RelayCost.of(cascade, List.of(member("a", "r0")), Network.shipped()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nothing is known");
+    }
+
+    @Test
+    void figuresThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> sending(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> sending(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CascadeGoal(Network.shipped(), Double.NaN, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CascadeGoal(Network.shipped(), 300, Double.POSITIVE_INFINITY))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static CascadeMember sending(double bps) {
+        return new CascadeMember(id("a"), CascadeFixture.kind("r0"), Audience.PARTICIPANT, 1, bps, 0);
     }
 
     @Provide
