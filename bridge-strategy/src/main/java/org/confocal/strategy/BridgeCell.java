@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param number counts the bridges that ever joined: tells this stay in the brewery from an earlier one of the same id
  * @param kind its region and class
+ * @param group what else selections ask of it
  * @param maxPacketRate packets per second at stress 1
  * @param reportedStress by the configured source
  * @param ledger what is not in the reports yet
@@ -18,6 +19,7 @@ record BridgeCell(
         long number,
         BridgeSnapshot bridge,
         BridgeKind kind,
+        BridgeGroup group,
         double maxPacketRate,
         double reportedStress,
         Ledger ledger,
@@ -34,6 +36,7 @@ record BridgeCell(
                 number,
                 bridge,
                 kind,
+                BridgeGroup.of(bridge, config),
                 maxPacketRate,
                 reportedStress(bridge.report(), maxPacketRate, config),
                 Ledger.EMPTY,
@@ -43,7 +46,8 @@ record BridgeCell(
     /** The same stay in the brewery, with newer knowledge of the bridge. */
     BridgeCell with(BridgeSnapshot newer, FleetConfig config) {
         BridgeCell cell = of(number, newer, config);
-        return new BridgeCell(number, newer, cell.kind, cell.maxPacketRate, cell.reportedStress, ledger, endpoints);
+        return new BridgeCell(
+                number, newer, cell.kind, cell.group, cell.maxPacketRate, cell.reportedStress, ledger, endpoints);
     }
 
     BridgeCell reserved(double load, Instant at, FleetConfig config) {
@@ -55,7 +59,7 @@ record BridgeCell(
     }
 
     private BridgeCell withLoad(Ledger nextLedger, int nextEndpoints) {
-        return new BridgeCell(number, bridge, kind, maxPacketRate, reportedStress, nextLedger, nextEndpoints);
+        return new BridgeCell(number, bridge, kind, group, maxPacketRate, reportedStress, nextLedger, nextEndpoints);
     }
 
     /** What was reported, corrected by what is not in the reports yet; never below 0. */

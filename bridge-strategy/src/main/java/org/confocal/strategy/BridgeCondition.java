@@ -56,7 +56,12 @@ public record BridgeCondition(boolean operational, Optional<Instant> failedAt, i
             // again; we let it back in, and its next failure takes it out again.
             return Standing.TRUSTED;
         }
-        return operational || failures < FAILURES_TO_SUSPEND ? Standing.SUSPECTED : Standing.SUSPENDED;
+        return suspendable() ? Standing.SUSPENDED : Standing.SUSPECTED;
+    }
+
+    /** Whether it is suspended as long as its last failure counts, and not merely suspected. */
+    boolean suspendable() {
+        return !operational && failures >= FAILURES_TO_SUSPEND;
     }
 
     /** How much a bridge is trusted, best first. */

@@ -6,14 +6,10 @@ import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.StreamSupport;
 import org.confocal.strategy.BridgeCondition.Standing;
+import org.confocal.strategy.FleetIndex.Section;
 import org.confocal.strategy.Selection.Explanation;
 import org.confocal.strategy.Selection.Refusal;
 import org.confocal.strategy.Selection.Rejected;
@@ -21,23 +17,36 @@ import org.confocal.strategy.Selection.Rejection;
 
 /**
  * The bridges that a strategy may choose from: those of the fleet that pass every step of spec/05, section 8. Found by one
- * scan, and shown as a view: nothing is copied or sorted. Immutable.
+ * look at each section of the fleet's index, and shown as a view: no bridge is looked at that nobody asks for. Immutable.
  */
 final class Eligible implements FleetView {
     private final FleetSnapshot fleet;
     private final Criteria criteria;
-    private final int size;
+    /** Which bridges of the eligible sections are eligible. */
+    private final Sieve sieve;
     /** The best rank that any bridge reached: those of it are eligible. */
     private final Rank best;
-
-    private final Optional<Rejection> furthest;
+    /** Those that hold eligible bridges; of one kind in a row. */
+    private final List<Section> sections;
 
     /**
      * What a bridge must be.
      *
      * @param version exactly this one, where there is one
      */
-    record Criteria(Instant at, Optional<String> version, Trust trust) {}
+    record Criteria(Instant at, Optional<String> version, Trust trust) {
+        /** Whether all bridges of a group may be taken, as far as that does not depend on the time. */
+        private boolean fits(BridgeGroup group) {
+            boolean trustworthy = switch (trust) {
+                case TRUSTED_ONLY -> true;
+                case SUSPECTED_TOO -> !group.suspendable();
+            };
+            return trustworthy
+                    && group.healthy()
+                    && !group.shuttingDown()
+                    && (version.isEmpty() || group.version().equals(version));
+        }
+    }
 
     /** How much a bridge must be trusted. */
     enum Trust {
@@ -55,33 +64,53 @@ final class Eligible implements FleetView {
         }
     }
 
-    private Eligible(FleetSnapshot fleet, Criteria criteria, int size, Rank best, Optional<Rejection> furthest) {
+    private Eligible(FleetSnapshot fleet, Criteria criteria, Sieve sieve, Rank best, List<Section> sections) {
         this.fleet = fleet;
         this.criteria = criteria;
-        this.size = size;
+        this.sieve = sieve;
         this.best = best;
-        this.furthest = furthest;
+        this.sections = sections;
     }
 
-    static Eligible of(FleetSnapshot fleet, Criteria criteria) {
-        int size = 0;
+    /** The bridges that are trusted. */
+    static Eligible of(FleetSnapshot fleet, Instant at, Optional<String> version) {
+        Criteria criteria = new Criteria(at, version, Trust.TRUSTED_ONLY);
+        Sieve trusted = Sieve.Trusted.at(at, fleet.config().failureReset());
         Rank best = Rank.WORST;
-        Optional<Rejection> furthest = Optional.empty();
-        for (BridgeSnapshot bridge : fleet.bridges()) {
-            Optional<Rejection> rejection = rejection(fleet, criteria, bridge);
-            if (rejection.isPresent()) {
-                boolean further = furthest.isEmpty() || step(rejection.get()) > step(furthest.get());
-                furthest = further ? rejection : furthest;
-                continue;
+        List<Section> sections = new ArrayList<>();
+        for (Section section : fleet.index().sections()) {
+            Rank rank = new Rank(section.group().emptying(), Instant.MIN);
+            if (!best.beats(rank) && criteria.fits(section.group()) && trusted.any(section.tree())) {
+                best = better(rank, best, sections);
+                sections.add(section);
             }
-            Rank rank = rank(criteria, bridge);
-            if (rank.beats(best)) {
-                best = rank;
-                size = 0;
-            }
-            size += rank.equals(best) ? 1 : 0;
         }
-        return new Eligible(fleet, criteria, size, best, furthest);
+        return new Eligible(fleet, criteria, trusted, best, sections);
+    }
+
+    /** Given that no bridge is trusted: those that are suspected. */
+    Eligible lastResort() {
+        Criteria wider = new Criteria(criteria.at, criteria.version, Trust.SUSPECTED_TOO);
+        Rank first = Rank.WORST;
+        List<Section> found = new ArrayList<>();
+        for (Section section : fleet.index().sections()) {
+            // As none is trusted, each of them failed lately.
+            Rank rank = new Rank(section.group().emptying(), section.tree().firstFailure());
+            if (!first.beats(rank) && wider.fits(section.group())) {
+                first = better(rank, first, found);
+                found.add(section);
+            }
+        }
+        return new Eligible(fleet, wider, new Sieve.FailedAt(first.failedAt), first, found);
+    }
+
+    /** The new best rank; a better one makes what was found before worthless. */
+    private static Rank better(Rank rank, Rank best, List<Section> found) {
+        if (!rank.beats(best)) {
+            return best;
+        }
+        found.clear();
+        return rank;
     }
 
     private static Optional<Rejection> rejection(FleetSnapshot fleet, Criteria criteria, BridgeSnapshot bridge) {
@@ -106,63 +135,52 @@ final class Eligible implements FleetView {
 
     /** If any is not draining, only those; of what is left, if any is not in graceful shutdown, only those. */
     private static Rank rank(Criteria criteria, BridgeSnapshot bridge) {
-        int emptying = (bridge.draining() ? 2 : 0) + (bridge.inGracefulShutdown() ? 1 : 0);
         Instant failedAt = switch (criteria.trust) {
             case TRUSTED_ONLY -> Instant.MIN;
             case SUSPECTED_TOO -> bridge.condition().failedAt().orElse(Instant.MIN);
         };
-        return new Rank(emptying, failedAt);
-    }
-
-    /** The step of the selection that a rejection belongs to. */
-    private static int step(Rejection rejection) {
-        return switch (rejection) {
-            case NOT_OPERATIONAL, UNHEALTHY -> 1;
-            case SHUTTING_DOWN -> 2;
-            case OTHER_VERSION -> 3;
-            case DRAINING,
-                    IN_GRACEFUL_SHUTDOWN,
-                    OTHER_REGION,
-                    OVERLOADED,
-                    CONFERENCE_FULL,
-                    RATE_LIMITED,
-                    OTHER_AUDIENCE -> 4;
-        };
+        return new Rank(BridgeGroup.emptying(bridge), failedAt);
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return sections.isEmpty();
     }
 
     /** At which step the last bridge dropped out, given that none is eligible. */
     Refusal refusal() {
-        return furthest.map(rejection -> switch (rejection) {
-                    case NOT_OPERATIONAL, UNHEALTHY -> Refusal.NONE_OPERATIONAL;
-                    case SHUTTING_DOWN -> Refusal.ALL_SHUTTING_DOWN;
-                    case OTHER_VERSION -> Refusal.NO_MATCHING_VERSION;
-                    case DRAINING,
-                            IN_GRACEFUL_SHUTDOWN,
-                            OTHER_REGION,
-                            OVERLOADED,
-                            CONFERENCE_FULL,
-                            RATE_LIMITED,
-                            OTHER_AUDIENCE -> Refusal.STRATEGY_REFUSED;
-                })
-                .orElse(Refusal.NO_BRIDGES);
+        Refusal furthest = Refusal.NO_BRIDGES;
+        for (Section section : fleet.index().sections()) {
+            Refusal refusal = refusal(section);
+            furthest = refusal.compareTo(furthest) > 0 ? refusal : furthest;
+        }
+        return furthest;
+    }
+
+    private Refusal refusal(Section section) {
+        if (!section.group().healthy() || !sieve.any(section.tree())) {
+            return Refusal.NONE_OPERATIONAL;
+        }
+        return section.group().shuttingDown() ? Refusal.ALL_SHUTTING_DOWN : Refusal.NO_MATCHING_VERSION;
     }
 
     /** Who was left out and why, in the order of the fleet, as many as an explanation lists. */
     List<Rejected> rejected() {
+        BridgeSearch search = BridgeSearch.byJoining();
+        for (Section section : fleet.index().sections()) {
+            search.in(section.tree(), eligible(section) ? sieve.inverse() : Sieve.All.BRIDGES);
+        }
         List<Rejected> rejected = new ArrayList<>();
-        for (BridgeSnapshot bridge : fleet.bridges()) {
-            if (rejected.size() == Explanation.MAX_LISTED) {
-                break;
-            }
+        while (rejected.size() < Explanation.MAX_LISTED && search.hasNext()) {
+            BridgeSnapshot bridge = search.next().bridge();
             rejection(fleet, criteria, bridge)
                     .or(() -> outranked(bridge))
                     .ifPresent(reason -> rejected.add(new Rejected(bridge.id(), reason)));
         }
         return rejected;
+    }
+
+    private boolean eligible(Section section) {
+        return section.group().emptying() == best.emptying && criteria.fits(section.group());
     }
 
     private Optional<Rejection> outranked(BridgeSnapshot bridge) {
@@ -187,12 +205,19 @@ final class Eligible implements FleetView {
         return new AbstractCollection<>() {
             @Override
             public Iterator<BridgeSnapshot> iterator() {
-                return fleet.bridges().stream().filter(Eligible.this::contains).iterator();
+                return searched(BridgeSearch.byJoining(), sections);
             }
 
             @Override
             public int size() {
-                return size;
+                return sections.stream()
+                        .mapToInt(section -> sieve.count(section.tree()))
+                        .sum();
+            }
+
+            @Override
+            public boolean isEmpty() {
+                return sections.isEmpty();
             }
         };
     }
@@ -209,8 +234,12 @@ final class Eligible implements FleetView {
 
     @Override
     public Collection<BridgeKind> kinds() {
-        Set<BridgeKind> kinds = new LinkedHashSet<>();
-        bridges().forEach(bridge -> kinds.add(kind(bridge)));
+        List<BridgeKind> kinds = new ArrayList<>();
+        for (Section section : sections) {
+            if (kinds.isEmpty() || !kinds.getLast().equals(section.kind())) {
+                kinds.add(section.kind());
+            }
+        }
         return kinds;
     }
 
@@ -221,18 +250,19 @@ final class Eligible implements FleetView {
 
     @Override
     public Iterator<BridgeSnapshot> byStress(Instant at) {
-        return eligible(fleet.byStress(at));
+        return searched(BridgeSearch.byStress(at, fleet.config()), sections);
     }
 
     @Override
     public Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at) {
-        return eligible(fleet.byStress(kind, at));
+        List<Section> ofKind =
+                fleet.index().sections(kind).stream().filter(this::eligible).toList();
+        return searched(BridgeSearch.byStress(at, fleet.config()), ofKind);
     }
 
-    private Iterator<BridgeSnapshot> eligible(Iterator<BridgeSnapshot> all) {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
-                .filter(this::contains)
-                .iterator();
+    private Iterator<BridgeSnapshot> searched(BridgeSearch search, List<Section> where) {
+        where.forEach(section -> search.in(section.tree(), sieve));
+        return search.bridges();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +31,8 @@ import org.confocal.strategy.BridgeCondition.Standing;
  * a bridge that comes back under the same id is a new one, to which they mean nothing.
  *
  * <p><b>Cost.</b> An event copies the path to one bridge and to one seat, and at most 400 sums of that bridge's ledger,
- * whatever the size of the fleet and the number of endpoints. Only joining and leaving bridges copy the list of ids.
+ * whatever the size of the fleet and the number of endpoints. Only joining and leaving bridges copy the list of ids. The first
+ * bridge in the order of stress costs a path, too ({@link FleetIndex}, {@link BridgeSearch}).
  *
  * <p>{@code at} is wall-clock time from one source. It may stand still. Where it jumps back, entries from the future
  * count for at most one ramp-up.
@@ -42,7 +42,7 @@ public final class FleetSnapshot implements FleetView {
     /** In the order in which they joined. */
     private final List<BridgeId> order;
 
-    private final PersistentMap<BridgeId, BridgeCell> cells;
+    private final FleetIndex cells;
     private final PersistentMap<SeatKey, Seat> seats;
     private final Tenancies tenancies;
     private final long joined;
@@ -50,7 +50,7 @@ public final class FleetSnapshot implements FleetView {
     private FleetSnapshot(
             FleetConfig config,
             List<BridgeId> order,
-            PersistentMap<BridgeId, BridgeCell> cells,
+            FleetIndex cells,
             PersistentMap<SeatKey, Seat> seats,
             Tenancies tenancies,
             long joined) {
@@ -64,7 +64,7 @@ public final class FleetSnapshot implements FleetView {
 
     /** No bridges yet. */
     public static FleetSnapshot empty(FleetConfig config) {
-        return new FleetSnapshot(config, List.of(), PersistentMap.empty(), PersistentMap.empty(), Tenancies.NONE, 0);
+        return new FleetSnapshot(config, List.of(), FleetIndex.empty(config), PersistentMap.empty(), Tenancies.NONE, 0);
     }
 
     /**
@@ -189,10 +189,7 @@ public final class FleetSnapshot implements FleetView {
         return with(cells.with(bridge.id(), cell.with(bridge, config)), seats, tenancies);
     }
 
-    private FleetSnapshot with(
-            PersistentMap<BridgeId, BridgeCell> nextCells,
-            PersistentMap<SeatKey, Seat> nextSeats,
-            Tenancies nextTenancies) {
+    private FleetSnapshot with(FleetIndex nextCells, PersistentMap<SeatKey, Seat> nextSeats, Tenancies nextTenancies) {
         return new FleetSnapshot(config, order, nextCells, nextSeats, nextTenancies, joined);
     }
 
@@ -247,7 +244,7 @@ public final class FleetSnapshot implements FleetView {
     @Override
     public Collection<BridgeKind> kinds() {
         Set<BridgeKind> kinds = new LinkedHashSet<>();
-        bridges().forEach(bridge -> kinds.add(kind(bridge)));
+        cells.sections().forEach(section -> kinds.add(section.kind()));
         return kinds;
     }
 
@@ -258,20 +255,20 @@ public final class FleetSnapshot implements FleetView {
 
     @Override
     public Iterator<BridgeSnapshot> byStress(Instant at) {
-        return bridges().stream().sorted(leastStressed(at)).iterator();
+        BridgeSearch search = BridgeSearch.byStress(at, config);
+        cells.sections().forEach(section -> search.in(section.tree(), Sieve.All.BRIDGES));
+        return search.bridges();
     }
 
     @Override
     public Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at) {
-        return bridges().stream()
-                .filter(bridge -> kind(bridge).equals(kind))
-                .sorted(leastStressed(at))
-                .iterator();
+        BridgeSearch search = BridgeSearch.byStress(at, config);
+        cells.sections(kind).forEach(section -> search.in(section.tree(), Sieve.All.BRIDGES));
+        return search.bridges();
     }
 
-    private Comparator<BridgeSnapshot> leastStressed(Instant at) {
-        return Comparator.<BridgeSnapshot>comparingDouble(bridge -> stress(bridge, at))
-                .thenComparingInt(bridge -> endpoints(bridge.id()));
+    FleetIndex index() {
+        return cells;
     }
 
     @Override

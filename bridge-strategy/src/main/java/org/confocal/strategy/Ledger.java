@@ -49,12 +49,17 @@ record Ledger(List<Bucket> buckets) {
     static double weight(long start, Instant at, Duration rampup) {
         double age = at.toEpochMilli() - start;
         double end = rampup.toMillis();
-        double full = end * FULL_TICKS / TICKS;
+        double full = full(rampup.toMillis());
         // An entry far in the future is one from before the clock was set back: it must not count for hours.
         if (Math.abs(age) >= end) {
             return 0;
         }
         return age <= full ? 1 : (end - age) / (end - full);
+    }
+
+    /** Until this age an amount counts in full; both in milliseconds. */
+    static double full(long rampup) {
+        return (double) rampup * FULL_TICKS / TICKS;
     }
 
     Ledger reserved(double load, Instant at, Duration rampup) {

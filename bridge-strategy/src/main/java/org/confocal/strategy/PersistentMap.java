@@ -2,6 +2,7 @@ package org.confocal.strategy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,21 @@ final class PersistentMap<K, V> {
             return index < 0 ? null : collision.leaves.get(index).value;
         }
         return null;
+    }
+
+    /** Each value once, in no particular order. */
+    void forEachValue(Consumer<? super V> action) {
+        if (root != null) {
+            visit(root, action);
+        }
+    }
+
+    private static <K, V> void visit(Node<K, V> node, Consumer<? super V> action) {
+        switch (node) {
+            case Branch<K, V> branch -> branch.children.forEach(child -> visit(child, action));
+            case Leaf<K, V> leaf -> action.accept(leaf.value);
+            case Collision<K, V> collision -> collision.leaves.forEach(leaf -> action.accept(leaf.value));
+        }
     }
 
     PersistentMap<K, V> with(K key, V value) {

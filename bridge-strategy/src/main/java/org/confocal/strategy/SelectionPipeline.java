@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.confocal.strategy.BridgeSelectionStrategy.Reach;
 import org.confocal.strategy.ConferenceShape.BridgeUse;
-import org.confocal.strategy.Eligible.Criteria;
-import org.confocal.strategy.Eligible.Trust;
 import org.confocal.strategy.Selection.Candidate;
 import org.confocal.strategy.Selection.Explanation;
 import org.confocal.strategy.Selection.Refusal;
@@ -99,10 +97,10 @@ public final class SelectionPipeline {
 
     private Selection choose(
             SelectionRequest request, List<BridgeSnapshot> kept, Optional<String> version, FleetSnapshot fleet) {
-        Eligible eligible = Eligible.of(fleet, new Criteria(request.at(), version, Trust.TRUSTED_ONLY));
+        Eligible eligible = Eligible.of(fleet, request.at(), version);
         String circumstance = kept.isEmpty() ? moved(request.conference()) : "";
         if (eligible.isEmpty()) {
-            Eligible lastResort = Eligible.of(fleet, new Criteria(request.at(), version, Trust.SUSPECTED_TOO));
+            Eligible lastResort = eligible.lastResort();
             if (lastResort.isEmpty()) {
                 Refusal refusal = eligible.refusal();
                 return none(refusal, circumstance + sentence(refusal, version), eligible.rejected());

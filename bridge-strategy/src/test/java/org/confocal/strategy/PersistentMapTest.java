@@ -2,6 +2,7 @@ package org.confocal.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,5 +81,8 @@ class PersistentMapTest {
         for (Change change : changes) {
             assertThat(map.get(change.key)).isEqualTo(oracle.get(change.key));
         }
+        List<Integer> values = new ArrayList<>();
+        map.forEachValue(values::add);
+        assertThat(values).containsExactlyInAnyOrderElementsOf(oracle.values());
     }
 }

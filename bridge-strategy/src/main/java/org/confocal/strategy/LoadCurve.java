@@ -1,0 +1,154 @@
+package org.confocal.strategy;
+
+import java.time.Duration;
+
+/**
+ * A lower bound of the stress of one bridge, or of the least stressed one of several, at any time: what a search for the
+ * least stressed bridge needs, to leave out all that cannot be better. Immutable.
+ *
+ * <p>Where nothing changes, the stress of a bridge still does, because reservations age. So that the bound need not be
+ * renewed with the clock, it is a function of time: a piece for each of {@value #PIECES} intervals of an eighth of the
+ * ramp-up, on a grid that all bridges share. They reach from the newest entry of the ledger to the time when all of it has
+ * aged out; from there on stress is what was reported. Before them (which somebody asks for who was overtaken by an event, or
+ * after the clock was set back) there is one coarse bound. Within a piece the weight of an entry is linear but for the two
+ * bends of {@link Ledger#weight}; a bend is taken on its safe side. The bound of several bridges has, at both ends of each
+ * piece, the least of theirs: exact where the same one is the least at both.
+ *
+ * <p>Where no weight changes, the piece is exactly the stress, to the last bit. Elsewhere it is lower by a margin for rounding,
+ * so ties of equally aged bridges cost a look at each of them, and never the order.
+ */
+final class LoadCurve {
+    /** Eight to the end of the ramp-up, and one because the newest entry lies within the first. */
+    private static final int PIECES = 9;
+
+    private static final double ROUNDING = 1e-12;
+    private static final int FLOOR = 0;
+    private static final int FINAL = 1;
+    private static final int FIRST = 2;
+    private static final long NO_EPOCH = Long.MIN_VALUE;
+
+    /** Milliseconds. */
+    private final long step;
+    /** The first piece begins at this multiple of {@link #step}; {@link #NO_EPOCH} where the bound never changes. */
+    private final long epoch;
+    /** The coarse bound, the one after the last piece, then left and right end of each piece. */
+    private final double[] values;
+
+    private LoadCurve(long step, long epoch, double[] values) {
+        this.step = step;
+        this.epoch = epoch;
+        this.values = values;
+    }
+
+    static LoadCurve of(double reported, Ledger ledger, Duration rampup) {
+        long end = rampup.toMillis();
+        long step = Math.max(1, Math.ceilDiv(end, PIECES - 1));
+        if (ledger.buckets().isEmpty()) {
+            return new LoadCurve(step, NO_EPOCH, new double[] {reported, reported});
+        }
+        double credits = 0;
+        double amounts = reported;
+        for (Ledger.Bucket bucket : ledger.buckets()) {
+            credits += Math.min(0, bucket.load());
+            amounts += Math.abs(bucket.load());
+        }
+        double margin = amounts * ROUNDING;
+        double[] values = new double[FIRST + 2 * PIECES];
+        values[FLOOR] = reported + credits - margin;
+        values[FINAL] = reported;
+        long epoch = Math.floorDiv(ledger.buckets().getLast().start(), step);
+        for (int piece = 0; piece < PIECES; piece++) {
+            Piece sum = new Piece(ledger, (epoch + piece) * step, step, end);
+            values[FIRST + 2 * piece] = reported + sum.left - (sum.level ? 0 : margin);
+            values[FIRST + 2 * piece + 1] = reported + sum.right - (sum.level ? 0 : margin);
+        }
+        return new LoadCurve(step, epoch, values);
+    }
+
+    /** What a ledger adds at both ends of a piece, at least. */
+    private static final class Piece {
+        final double left;
+        final double right;
+        /** Whether no weight changes in it. */
+        final boolean level;
+
+        Piece(Ledger ledger, long from, long length, long end) {
+            double full = Ledger.full(end);
+            double leftSum = 0;
+            double rightSum = 0;
+            boolean unchanged = true;
+            for (Ledger.Bucket bucket : ledger.buckets()) {
+                double before = from - bucket.start();
+                double after = before + length;
+                double load = bucket.load();
+                if (after <= full) {
+                    leftSum += load;
+                    rightSum += load;
+                } else if (before < end) {
+                    unchanged = false;
+                    double start = (end - before) / (end - full);
+                    double stop = (end - after) / (end - full);
+                    if (load >= 0) {
+                        // Below zero at the right where the entry ends within the piece: it goes on falling.
+                        leftSum += load * Math.min(1, start);
+                        rightSum += load * stop;
+                    } else {
+                        leftSum += load * Math.min(1, start);
+                        rightSum += load * (start > 1 ? 1 : Math.max(0, stop));
+                    }
+                }
+            }
+            left = leftSum;
+            right = rightSum;
+            level = unchanged;
+        }
+    }
+
+    /** The lower of the two at each time, or less. */
+    LoadCurve lower(LoadCurve other) {
+        if (epoch == NO_EPOCH && other.epoch == NO_EPOCH) {
+            return values[FINAL] <= other.values[FINAL] ? this : other;
+        }
+        long newest = Math.max(epoch, other.epoch);
+        double[] least = new double[FIRST + 2 * PIECES];
+        least[FLOOR] = Math.min(values[FLOOR], other.values[FLOOR]);
+        least[FINAL] = Math.min(values[FINAL], other.values[FINAL]);
+        for (int i = 0; i < 2 * PIECES; i++) {
+            least[FIRST + i] = Math.min(value(newest, i), other.value(newest, i));
+        }
+        return new LoadCurve(step, newest, least);
+    }
+
+    /** An end of a piece, counted from a later epoch. */
+    private double value(long from, int i) {
+        if (epoch == NO_EPOCH || from - epoch >= PIECES) {
+            return values[FINAL];
+        }
+        int shifted = (int) (2 * (from - epoch)) + i;
+        return shifted >= 2 * PIECES ? values[FINAL] : values[FIRST + shifted];
+    }
+
+    /**
+     * The bound.
+     *
+     * @param at milliseconds since the epoch
+     * @return at least 0, and at most the stress
+     */
+    double at(long at) {
+        if (epoch == NO_EPOCH) {
+            return Math.max(0, values[FINAL]);
+        }
+        long piece = Math.floorDiv(at, step) - epoch;
+        if (piece < 0) {
+            return Math.max(0, values[FLOOR]);
+        }
+        if (piece >= PIECES) {
+            return Math.max(0, values[FINAL]);
+        }
+        double left = values[FIRST + 2 * (int) piece];
+        double right = values[FIRST + 2 * (int) piece + 1];
+        double within = (double) Math.floorMod(at, step) / step;
+        // Rounding must not lift it above a bridge that stays level.
+        return Math.max(0, Math.min(Math.max(left, right), left + (right - left) * within));
+    }
+}
