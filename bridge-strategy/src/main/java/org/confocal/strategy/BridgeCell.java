@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param kind its region and class
  * @param group what else selections ask of it
  * @param maxPacketRate packets per second at stress 1
+ * @param capacity packets per second of stress 1, for load that is computed and not reported
  * @param reportedStress by the configured source
  * @param ledger what is not in the reports yet
  * @param endpoints exactly those that were reserved and not released
@@ -21,9 +22,13 @@ record BridgeCell(
         BridgeKind kind,
         BridgeGroup group,
         double maxPacketRate,
+        double capacity,
         double reportedStress,
         Ledger ledger,
         int endpoints) {
+    private static final double AVERAGE_PARTICIPANT = 500;
+    /** No bridge is so small that two people fill it. */
+    private static final double LEAST_CAPACITY = 1000;
 
     static BridgeCell of(long number, BridgeSnapshot bridge, FleetConfig config) {
         Optional<FleetConfig.BridgeClass> bridgeClass = bridgeClass(bridge, config);
@@ -38,6 +43,7 @@ record BridgeCell(
                 kind,
                 BridgeGroup.of(bridge, config),
                 maxPacketRate,
+                capacity(bridge.report(), bridgeClass, maxPacketRate, config),
                 reportedStress(bridge.report(), maxPacketRate, config),
                 Ledger.EMPTY,
                 0);
@@ -47,19 +53,29 @@ record BridgeCell(
     BridgeCell with(BridgeSnapshot newer, FleetConfig config) {
         BridgeCell cell = of(number, newer, config);
         return new BridgeCell(
-                number, newer, cell.kind, cell.group, cell.maxPacketRate, cell.reportedStress, ledger, endpoints);
+                number,
+                newer,
+                cell.kind,
+                cell.group,
+                cell.maxPacketRate,
+                cell.capacity,
+                cell.reportedStress,
+                ledger,
+                endpoints);
     }
 
     BridgeCell reserved(double load, Instant at, FleetConfig config) {
         return withLoad(ledger.reserved(load, at, config.rampup()), endpoints + 1);
     }
 
-    BridgeCell released(long tick, double load, Instant at, FleetConfig config) {
-        return withLoad(ledger.released(tick, load, at, config.rampup()), endpoints - 1);
+    /** @param shown what reports show of that load once it has aged out */
+    BridgeCell released(Seat seat, double shown, Instant at, FleetConfig config) {
+        return withLoad(ledger.released(seat.tick, seat.load, shown, at, config.rampup()), endpoints - 1);
     }
 
     private BridgeCell withLoad(Ledger nextLedger, int nextEndpoints) {
-        return new BridgeCell(number, bridge, kind, group, maxPacketRate, reportedStress, nextLedger, nextEndpoints);
+        return new BridgeCell(
+                number, bridge, kind, group, maxPacketRate, capacity, reportedStress, nextLedger, nextEndpoints);
     }
 
     /** What was reported, corrected by what is not in the reports yet; never below 0. */
@@ -94,6 +110,26 @@ record BridgeCell(
         double packets = report.packetRateDownload().getAsDouble()
                 + report.packetRateUpload().getAsDouble();
         return OptionalDouble.of(packets / maxPacketRate);
+    }
+
+    /**
+     * Where stress is read from packet rates it is what those are divided by. A bridge of which only a stress is known
+     * tells by what it says of an average participant, which is one of {@value #AVERAGE_PARTICIPANT} packets per second:
+     * 0.01 of 50,000, 0.005 of 100,000 (placement.md, section 3).
+     */
+    private static double capacity(
+            BridgeReport report,
+            Optional<FleetConfig.BridgeClass> bridgeClass,
+            double maxPacketRate,
+            FleetConfig config) {
+        boolean ratesCount = config.stressSource() != FleetConfig.StressSource.REPORTED
+                && byPackets(report, maxPacketRate).isPresent();
+        boolean configured =
+                bridgeClass.filter(found -> found.maxPacketRate().isPresent()).isPresent();
+        double own = report.averageParticipantStress().orElse(0);
+        return ratesCount || configured || own <= 0
+                ? maxPacketRate
+                : Math.max(LEAST_CAPACITY, Math.min(BridgeReport.MAX_FIGURE, AVERAGE_PARTICIPANT / own));
     }
 
     double participantStress(FleetConfig config) {

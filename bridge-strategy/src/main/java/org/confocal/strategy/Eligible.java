@@ -271,6 +271,11 @@ final class Eligible implements FleetView {
     }
 
     @Override
+    public LoadModel loadModel() {
+        return fleet.loadModel();
+    }
+
+    @Override
     public double stressThreshold() {
         return fleet.stressThreshold();
     }

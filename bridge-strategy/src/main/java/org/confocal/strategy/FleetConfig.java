@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
  * @param stressSource which figures count
  * @param maxPacketRate packets per second, in and out together, of a bridge that no class matches; above 0
  * @param classes first match wins
- * @param averageParticipantStress what a new participant adds until reports show it, where the bridge does not say;
- *     above 0
+ * @param averageParticipantStress what a new participant adds until reports show it, where load is constant and the bridge
+ *     does not say; above 0
  * @param rampup how long a reservation counts at most
  * @param stressThreshold from here on a bridge is overloaded; above 0
  * @param failureReset how long a failure keeps a bridge out at least
+ * @param load what a new participant is expected to cost
  */
 public record FleetConfig(
         StressSource stressSource,
@@ -25,10 +26,31 @@ public record FleetConfig(
         double averageParticipantStress,
         Duration rampup,
         double stressThreshold,
-        Duration failureReset) {
+        Duration failureReset,
+        LoadConfig load) {
 
     public static final FleetConfig DEFAULTS = new FleetConfig(
             StressSource.MAX, 50_000, List.of(), 0.01, Duration.ofSeconds(20), 0.8, Duration.ofMinutes(1));
+
+    /** The same load for everybody, as Jicofo does it. */
+    public FleetConfig(
+            StressSource stressSource,
+            double maxPacketRate,
+            List<BridgeClass> classes,
+            double averageParticipantStress,
+            Duration rampup,
+            double stressThreshold,
+            Duration failureReset) {
+        this(
+                stressSource,
+                maxPacketRate,
+                classes,
+                averageParticipantStress,
+                rampup,
+                stressThreshold,
+                failureReset,
+                LoadConfig.CONSTANT);
+    }
 
     public FleetConfig {
         classes = List.copyOf(classes);
@@ -37,6 +59,18 @@ public record FleetConfig(
         requirePositive("stressThreshold", stressThreshold);
         requireNotNegative("rampup", rampup);
         requireNotNegative("failureReset", failureReset);
+    }
+
+    public FleetConfig with(LoadConfig newLoad) {
+        return new FleetConfig(
+                stressSource,
+                maxPacketRate,
+                classes,
+                averageParticipantStress,
+                rampup,
+                stressThreshold,
+                failureReset,
+                newLoad);
     }
 
     private static void requirePositive(String name, double value) {

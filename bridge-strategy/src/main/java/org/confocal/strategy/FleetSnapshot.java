@@ -20,9 +20,8 @@ import org.confocal.strategy.BridgeCondition.Standing;
  * snapshot, so one writer (or several that compare and swap) publishes it and any thread reads it.
  *
  * <p><b>Load.</b> {@code stress = reported + reserved}, never below 0. Reported is what the bridge says, up to 15 s late.
- * Reserved is what has been promised since: every {@link #reserved} counts at once with the average stress of a
- * participant (the bridge's own figure, else the configured one), and ages out as the reports catch up; a
- * {@link #released} gives it back. {@link Ledger} has the arithmetic and the reasons. This matters most in a burst: a
+ * Reserved is what has been promised since: every {@code reserved} counts at once, with what the participant is expected to
+ * cost or with a constant ({@link LoadConfig}), and ages out as the reports catch up; a {@link #released} gives it back. {@link Ledger} has the arithmetic and the reasons. This matters most in a burst: a
  * choice among bridges whose reports are old sends everybody to the one that looked idle 15 s ago.
  *
  * <p><b>Who sits where.</b> An endpoint of a room has one seat. Reserving it again moves it, with the credit for the
@@ -45,6 +44,7 @@ public final class FleetSnapshot implements FleetView {
     private final FleetIndex cells;
     private final PersistentMap<SeatKey, Seat> seats;
     private final Tenancies tenancies;
+    private final LoadBook loads;
     private final long joined;
 
     private FleetSnapshot(
@@ -53,18 +53,27 @@ public final class FleetSnapshot implements FleetView {
             FleetIndex cells,
             PersistentMap<SeatKey, Seat> seats,
             Tenancies tenancies,
+            LoadBook loads,
             long joined) {
         this.config = config;
         this.order = order;
         this.cells = cells;
         this.seats = seats;
         this.tenancies = tenancies;
+        this.loads = loads;
         this.joined = joined;
     }
 
     /** No bridges yet. */
     public static FleetSnapshot empty(FleetConfig config) {
-        return new FleetSnapshot(config, List.of(), FleetIndex.empty(config), PersistentMap.empty(), Tenancies.NONE, 0);
+        return new FleetSnapshot(
+                config,
+                List.of(),
+                FleetIndex.empty(config),
+                PersistentMap.empty(),
+                Tenancies.NONE,
+                LoadBook.empty(config.load()),
+                0);
     }
 
     /**
@@ -79,11 +88,26 @@ public final class FleetSnapshot implements FleetView {
             longer.addAll(order);
             longer.add(id);
             BridgeCell first = BridgeCell.of(joined, bridge, config);
-            return new FleetSnapshot(config, List.copyOf(longer), cells.with(id, first), seats, tenancies, joined + 1);
+            return new FleetSnapshot(
+                    config, List.copyOf(longer), cells.with(id, first), seats, tenancies, loads, joined + 1);
         }
         BridgeSnapshot old = cell.bridge();
-        return withBridge(
-                cell, new BridgeSnapshot(id, old.joinedAt(), at, old.report().updatedBy(report), old.condition()));
+        BridgeSnapshot bridge =
+                new BridgeSnapshot(id, old.joinedAt(), at, old.report().updatedBy(report), old.condition());
+        return with(cells.with(id, cell.with(bridge, config)), seats, tenancies, learned(cell, report, at));
+    }
+
+    /** What a report tells of the load model; nothing where it has no packet rates of its own. */
+    private LoadBook learned(BridgeCell cell, BridgeReport report, Instant at) {
+        if (report.packetRateDownload().isEmpty() || report.packetRateUpload().isEmpty()) {
+            return loads;
+        }
+        double rate = report.packetRateDownload().getAsDouble()
+                + report.packetRateUpload().getAsDouble();
+        double seconds = Duration.between(cell.bridge().reportedAt(), at).toMillis() / 1000.0;
+        double capacity = cell.capacity();
+        double unreported = capacity * cell.ledger().unreported(at, config.rampup());
+        return loads.reported(cell.number(), rate, unreported, capacity, seconds, order.size());
     }
 
     /** A bridge left the brewery. No effect on one that is not in it. */
@@ -95,26 +119,64 @@ public final class FleetSnapshot implements FleetView {
         List<BridgeId> shorter = new ArrayList<>(order);
         shorter.remove(id);
         return new FleetSnapshot(
-                config, List.copyOf(shorter), cells.without(id), seats, tenancies.closed(cell.number()), joined);
+                config,
+                List.copyOf(shorter),
+                cells.without(id),
+                seats,
+                tenancies.closed(cell.number()),
+                loads.closed(cell.number()),
+                joined);
     }
 
     /**
-     * Places an endpoint on a bridge. If it sits somewhere already, it moves. A bridge that is not in the fleet takes
-     * nobody: the endpoint then has no seat.
+     * Places an endpoint on a bridge at the constant stress of a participant, whatever conference it joins. If it sits
+     * somewhere already, it moves. A bridge that is not in the fleet takes nobody: the endpoint then has no seat.
      */
     public FleetSnapshot reserved(BridgeId id, RoomId room, EndpointId endpoint, Instant at) {
         SeatKey key = new SeatKey(room, endpoint);
         FleetSnapshot without = vacated(key, at);
         BridgeCell cell = without.cells.get(id);
+        return cell == null
+                ? without
+                : without.seated(
+                        cell, key, cell.participantStress(config), at, without.loads.entered(cell.number(), room));
+    }
+
+    /**
+     * The same, at the load that the configuration chooses ({@link LoadConfig.Reserve}). The expected one is what the load
+     * model says that this participant adds once the conference has the size and the number of bridges of its
+     * {@link GrowthForecast}, as a part of what the bridge carries; at most 1. Reserving what a conference is about to
+     * need, and not what it needs now, is what keeps a burst from filling one bridge (placement.md, section (c)).
+     */
+    public FleetSnapshot reserved(SelectionRequest request, BridgeId chosen) {
+        SeatKey key = new SeatKey(request.room(), request.endpoint());
+        FleetSnapshot without = vacated(key, request.at());
+        BridgeCell cell = without.cells.get(chosen);
         if (cell == null) {
             return without;
         }
-        double load = cell.participantStress(config);
+        double load = switch (config.load().reserve()) {
+            case CONSTANT -> cell.participantStress(config);
+            case EXPECTED -> without.expectedStress(cell, request);
+        };
+        LoadBook entered = without.loads.entered(cell.number(), request.room(), request.conference());
+        return without.seated(cell, key, load, request.at(), entered);
+    }
+
+    private double expectedStress(BridgeCell cell, SelectionRequest request) {
+        double capacity = cell.capacity();
+        double packets = loads.joiner(request, cell.bridge().id(), config.stressThreshold() * capacity);
+        return Math.min(1, packets / capacity);
+    }
+
+    private FleetSnapshot seated(BridgeCell cell, SeatKey key, double load, Instant at, LoadBook entered) {
+        BridgeId id = cell.bridge().id();
         Seat seat = new Seat(id, cell.number(), Ledger.tick(at, config.rampup()), load);
-        return without.with(
-                without.cells.with(id, cell.reserved(load, at, config)),
-                without.seats.with(key, seat),
-                without.tenancies.entered(cell.number(), room, at));
+        return with(
+                cells.with(id, cell.reserved(load, at, config)),
+                seats.with(key, seat),
+                tenancies.entered(cell.number(), key.room(), at),
+                entered);
     }
 
     /**
@@ -134,11 +196,24 @@ public final class FleetSnapshot implements FleetView {
         }
         PersistentMap<SeatKey, Seat> fewer = seats.without(key);
         Tenancies left = tenancies.vacated(seat.number(), key.room());
+        LoadBook after = loads.vacated(seat.number(), key.room());
         BridgeCell cell = cells.get(seat.bridge());
         if (cell == null || cell.number() != seat.number()) {
-            return with(cells, fewer, left);
+            return with(cells, fewer, left, after);
         }
-        return with(cells.with(seat.bridge(), cell.released(seat.tick(), seat.load(), at, config)), fewer, left);
+        BridgeCell emptier = cell.released(seat, shown(cell, seat, key.room()), at, config);
+        return with(cells.with(seat.bridge(), emptier), fewer, left, after);
+    }
+
+    /**
+     * What reports show of somebody who has been there for long. What was reserved is a forecast, which may have been
+     * wrong: no more is credited than the conference costs now, so that a leave never makes a busy bridge look idle.
+     */
+    private double shown(BridgeCell cell, Seat seat, RoomId room) {
+        return switch (config.load().reserve()) {
+            case CONSTANT -> seat.load();
+            case EXPECTED -> Math.min(seat.load(), loads.perParticipant(cell.number(), room) / cell.capacity());
+        };
     }
 
     /**
@@ -186,11 +261,12 @@ public final class FleetSnapshot implements FleetView {
     }
 
     private FleetSnapshot withBridge(BridgeCell cell, BridgeSnapshot bridge) {
-        return with(cells.with(bridge.id(), cell.with(bridge, config)), seats, tenancies);
+        return with(cells.with(bridge.id(), cell.with(bridge, config)), seats, tenancies, loads);
     }
 
-    private FleetSnapshot with(FleetIndex nextCells, PersistentMap<SeatKey, Seat> nextSeats, Tenancies nextTenancies) {
-        return new FleetSnapshot(config, order, nextCells, nextSeats, nextTenancies, joined);
+    private FleetSnapshot with(
+            FleetIndex nextCells, PersistentMap<SeatKey, Seat> nextSeats, Tenancies nextTenancies, LoadBook nextLoads) {
+        return new FleetSnapshot(config, order, nextCells, nextSeats, nextTenancies, nextLoads, joined);
     }
 
     public FleetConfig config() {
@@ -279,6 +355,22 @@ public final class FleetSnapshot implements FleetView {
     @Override
     public double maxPacketRate(BridgeSnapshot bridge) {
         return cellOf(bridge).maxPacketRate();
+    }
+
+    @Override
+    public LoadModel loadModel() {
+        return loads.model();
+    }
+
+    /** What was learnt about the load model from reports. */
+    public LoadLearning learned() {
+        return loads.learning();
+    }
+
+    /** What the load model, uncorrected, expects on a bridge; nothing on one that is not in the fleet. */
+    public LoadLearning.Expected expected(BridgeId id) {
+        BridgeCell cell = cells.get(id);
+        return cell == null ? LoadLearning.Expected.NOTHING : loads.expected(cell.number());
     }
 
     private BridgeCell cellOf(BridgeSnapshot bridge) {

@@ -46,6 +46,9 @@ public interface FleetView {
     /** Packets per second, in and out together, at which a bridge is full: its stress is 1. */
     double maxPacketRate(BridgeSnapshot bridge);
 
+    /** What participants and relays cost, as far as is known by now: the figures of the configuration and what was learnt. */
+    LoadModel loadModel();
+
     /** From this stress on a bridge is overloaded; above 0. */
     double stressThreshold();
 

@@ -10,7 +10,7 @@ import java.time.Instant;
  * <p><b>Size.</b> A burst is expected to last {@link #BURST} from its beginning, and {@link #AHEAD} longer whatever its
  * age; people go on joining at the present rate until then. When joins stop the rate fades, and the forecast with it.
  *
- * <p><b>Bridges.</b> The smallest number k for which size/k people, what they are sent of the others and what they relay
+ * <p><b>Bridges.</b> The smallest number k for which size/k people, rounded up, what they are sent of the others and what they relay
  * to k - 1 bridges fit into what a bridge may carry. A mesh relays to each bridge what all people send, so that part
  * does not fall with k. Where it alone is nearly too much no number of bridges helps: then k is the first from
  * which one more takes less than a twentieth off each of them. That is never more than {@link #MAX_BRIDGES}.
@@ -44,7 +44,7 @@ public record GrowthForecast(Crowd crowd, int bridges, int perBridge) {
         }
         Crowd crowd = model.crowd(conference, size(conference, at));
         int bridges = bridges(crowd, model, budget);
-        return new GrowthForecast(crowd, bridges, (int) Math.ceil(crowd.size() / bridges));
+        return new GrowthForecast(crowd, bridges, perBridge(crowd, bridges));
     }
 
     /** Everybody who has a bridge, who waits for one, who joins now, and who is expected to come. */
@@ -55,16 +55,21 @@ public record GrowthForecast(Crowd crowd, int bridges, int perBridge) {
         return known + conference.joins().perSecond(at) * ahead;
     }
 
+    private static int perBridge(Crowd crowd, int bridges) {
+        return (int) Math.ceil(crowd.size() / bridges);
+    }
+
     private static int bridges(Crowd crowd, LoadModel model, double budget) {
         int bridges = 1;
-        double rate = model.packetRate(crowd.size(), crowd, 1);
-        while (rate > budget && bridges < Math.min(MAX_BRIDGES, crowd.size())) {
+        double share = model.packetRate(crowd.size(), crowd, 1);
+        while (bridges < Math.min(MAX_BRIDGES, crowd.size())
+                && model.packetRate(perBridge(crowd, bridges), crowd, bridges) > budget) {
             double next = model.packetRate(crowd.size() / (bridges + 1), crowd, bridges + 1);
-            if (rate - next < WORTHWHILE * rate) {
+            if (share - next < WORTHWHILE * share) {
                 break;
             }
             bridges++;
-            rate = next;
+            share = next;
         }
         return bridges;
     }

@@ -66,19 +66,25 @@ record Ledger(List<Bucket> buckets) {
         return changed(new Bucket(tick(at, rampup), load, 1), at, rampup);
     }
 
+    /** The same, where reports show of a reservation what was reserved. */
+    Ledger released(long start, double load, Instant at, Duration rampup) {
+        return released(start, load, load, at, rampup);
+    }
+
     /**
      * Takes back a reservation.
      *
      * @param start the tick it was made in
      * @param load what was reserved
+     * @param shown what reports show of it once it has aged out
      */
-    Ledger released(long start, double load, Instant at, Duration rampup) {
+    Ledger released(long start, double load, double shown, Instant at, Duration rampup) {
         // A reservation whose entry has been dropped has aged out, even if the clock was set back since.
         boolean listed = buckets.stream().anyMatch(bucket -> bucket.start == start && bucket.reservations > 0);
         double remaining = listed ? weight(start, at, rampup) : 0;
         Ledger next = remaining > 0 ? changed(new Bucket(start, -load, -1), at, rampup) : this;
         return remaining < 1
-                ? next.changed(new Bucket(tick(at, rampup), -load * (1 - remaining), 0), at, rampup)
+                ? next.changed(new Bucket(tick(at, rampup), -shown * (1 - remaining), 0), at, rampup)
                 : next;
     }
 
@@ -112,6 +118,15 @@ record Ledger(List<Bucket> buckets) {
         double sum = 0;
         for (Bucket bucket : buckets) {
             sum += bucket.load * weight(bucket.start, at, rampup);
+        }
+        return sum;
+    }
+
+    /** How much may have changed that reports do not show yet, whatever its sign; 0 or more. */
+    double unreported(Instant at, Duration rampup) {
+        double sum = 0;
+        for (Bucket bucket : buckets) {
+            sum += Math.abs(bucket.load) * weight(bucket.start, at, rampup);
         }
         return sum;
     }

@@ -8,6 +8,7 @@ import static org.confocal.strategy.StrategyFixture.id;
 import static org.confocal.strategy.StrategyFixture.later;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -33,6 +34,33 @@ class GrowthForecastTest {
         assertThat(forecast.bridges()).isBetween(5, 6);
         assertThat(forecast.perBridge()).isLessThanOrEqualTo(19);
         assertThat(forecast.crowd().size()).isBetween(85.0, 110.0);
+    }
+
+    /** Each one goes to the fullest bridge that has less than its share by the forecast, else to another one. */
+    @Test
+    void theIncidentFitsOntoSixBridgesWhenEachCarriesItsShareOfTheForecast() {
+        List<Integer> people = new ArrayList<>();
+        JoinRate joins = JoinRate.NONE;
+        for (int i = 0; i < 92; i++) {
+            Instant at = later(i * PAUSE);
+            joins = joins.joined(at);
+            int share = GrowthForecast.of(shape(i, 0, joins), at, LoadModel.DEFAULTS, BUDGET)
+                    .perBridge();
+            int bridge = 0;
+            while (bridge < people.size() && people.get(bridge) >= share) {
+                bridge++;
+            }
+            if (bridge == people.size()) {
+                people.add(0);
+            }
+            people.set(bridge, people.get(bridge) + 1);
+        }
+
+        int fullest = people.stream().mapToInt(Integer::intValue).max().orElseThrow();
+        assertThat(people.size()).isBetween(5, 6);
+        assertThat(fullest).isLessThanOrEqualTo(19);
+        assertThat(LoadModel.DEFAULTS.packetRate(fullest, new Crowd(92, 46, 92), people.size()))
+                .isLessThanOrEqualTo(BUDGET);
     }
 
     @Test
@@ -112,7 +140,7 @@ class GrowthForecastTest {
         assertThat((double) forecast.bridges() * forecast.perBridge()).isGreaterThanOrEqualTo(size);
         if (forecast.bridges() > 1) {
             int fewer = forecast.bridges() - 1;
-            assertThat(LoadModel.DEFAULTS.packetRate(size / fewer, forecast.crowd(), fewer))
+            assertThat(LoadModel.DEFAULTS.packetRate(Math.ceil(size / fewer), forecast.crowd(), fewer))
                     .isGreaterThan(budget);
         }
     }

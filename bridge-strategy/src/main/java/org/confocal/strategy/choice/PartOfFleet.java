@@ -14,6 +14,7 @@ import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.FleetView;
+import org.confocal.strategy.LoadModel;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -96,6 +97,11 @@ record PartOfFleet(FleetView whole, Set<BridgeId> hidden, Instant at) implements
     @Override
     public double maxPacketRate(BridgeSnapshot bridge) {
         return whole.maxPacketRate(bridge);
+    }
+
+    @Override
+    public LoadModel loadModel() {
+        return whole.loadModel();
     }
 
     @Override

@@ -122,8 +122,7 @@ public final class BridgeFleet implements BridgeSelector {
                     return none;
                 }
                 case Selection.Chosen chosen -> {
-                    FleetSnapshot next =
-                            seen.reserved(chosen.bridge(), request.room(), request.endpoint(), request.at());
+                    FleetSnapshot next = seen.reserved(request, chosen.bridge());
                     if (fleet.replace(seen, next)) {
                         return chosen;
                     }

@@ -100,7 +100,7 @@ final class SimFleet {
     Selection select(SelectionRequest request) {
         Selection selection = pipeline.select(request, fleet);
         if (selection instanceof Selection.Chosen chosen) {
-            fleet = fleet.reserved(chosen.bridge(), request.room(), request.endpoint(), schedule.now());
+            fleet = fleet.reserved(request, chosen.bridge());
         }
         return selection;
     }
