@@ -26,7 +26,9 @@ final class Call {
     private final @Nullable Part[] seats;
     private final int startedMs;
     private final Groups groups = new Groups();
+    private List<Wiring> wirings;
     private Wiring wiring;
+    private List<Machine> machines = List.of();
     private int people;
     private int cameras;
     private int microphones;
@@ -49,7 +51,8 @@ final class Call {
         this.world = world;
         this.loads = loads;
         this.tally = tally;
-        wiring = world.wiring(List.of());
+        wirings = world.topology().wirings(machines);
+        wiring = wirings.getFirst();
         seats = new Part[meeting.people().size()];
     }
 
@@ -162,7 +165,8 @@ final class Call {
     }
 
     private void rewire() {
-        wiring = world.wiring(parts.stream().map(part -> part.machine).toList());
+        machines = parts.stream().map(part -> part.machine).toList();
+        wirings = world.topology().wirings(machines);
     }
 
     private void count(int number, Part part, int change, int nowMs) {
@@ -193,13 +197,11 @@ final class Call {
             internetUsdPerMs += world.tariffs().internet(part.machine)
                     * media.downKbps(part.people, part.cameras, part.microphones, part.sharers);
         }
-        relayUsdPerMs = 0;
+        chooseWiring(upKbps);
         for (Wiring.Flow flow : wiring.flows()) {
             double perSecond = flow.carried(upPackets);
             packets[flow.from] += perSecond;
             packets[flow.to] += perSecond;
-            relayUsdPerMs += flow.carried(upKbps)
-                    * world.tariffs().between(parts.get(flow.from).machine, parts.get(flow.to).machine);
         }
         for (int i = 0; i < count; i++) {
             Part part = parts.get(i);
@@ -208,6 +210,50 @@ final class Call {
                 part.packets = packets[i];
             }
         }
+    }
+
+    private void chooseWiring(double[] upKbps) {
+        wiring = wirings.getFirst();
+        relayUsdPerMs = wiring.usdPerMs(machines, upKbps, world.tariffs());
+        for (Wiring other : wirings.subList(1, wirings.size())) {
+            double usdPerMs = other.usdPerMs(machines, upKbps, world.tariffs());
+            if (usdPerMs < relayUsdPerMs) {
+                wiring = other;
+                relayUsdPerMs = usdPerMs;
+            }
+        }
+    }
+
+    /** What it costs now, in $ per millisecond. */
+    double usdPerMs() {
+        return internetUsdPerMs + relayUsdPerMs;
+    }
+
+    /** Mean round trip of all pairs over the backbone as it is now; 0 where there are none. */
+    double meanMsNow() {
+        double sum = 0;
+        for (int a = 0; a < groups.size; a++) {
+            for (int b = 0; b <= a; b++) {
+                double pairs = a == b
+                        ? groups.counts[a] * (groups.counts[a] - 1) / 2.0
+                        : (double) groups.counts[a] * groups.counts[b];
+                sum += pairs > 0 ? pairs * roundTripMs(a, b) : 0;
+            }
+        }
+        return people > 1 ? sum / (people * (people - 1) / 2.0) : 0;
+    }
+
+    private double roundTripMs(int a, int b) {
+        Part here = groups.part(a);
+        Part there = groups.part(b);
+        return accessMs(a)
+                + accessMs(b)
+                + (here == there ? 0 : wiring.pathMs(parts.indexOf(here), parts.indexOf(there)));
+    }
+
+    private double accessMs(int group) {
+        return world.geography()
+                .accessMs(groups.metros[group], groups.part(group).machine.region());
     }
 
     /** Accounts for the time since the last change. */
@@ -232,25 +278,17 @@ final class Call {
         // So that all pairs of a person together weigh as much as the time that the person is there.
         double share = people > 1 ? 2.0 / (people - 1) : 0;
         for (int a = 0; a < groups.size; a++) {
-            Part here = groups.part(a);
             int count = groups.counts[a];
-            int position = parts.indexOf(here);
-            double access = world.geography().accessMs(groups.metros[a], here.machine.region());
+            double access = accessMs(a);
             tally.hops.add(access, count * elapsed);
             tally.hopMsSum += access * count * elapsed;
-            if (count > 1) {
-                double weight = count * (count - 1) / 2.0 * elapsed;
-                tally.pairs.add(2 * access, weight * share);
-                sum += 2 * access * weight;
-            }
-            for (int b = 0; b < a; b++) {
-                Part there = groups.part(b);
-                double roundTrip = access
-                        + world.geography().accessMs(groups.metros[b], there.machine.region())
-                        + (here == there ? 0 : wiring.pathMs(position, parts.indexOf(there)));
-                double weight = (double) count * groups.counts[b] * elapsed;
-                tally.pairs.add(roundTrip, weight * share);
-                sum += roundTrip * weight;
+            for (int b = 0; b <= a; b++) {
+                double weight = (a == b ? count * (count - 1) / 2.0 : (double) count * groups.counts[b]) * elapsed;
+                if (weight > 0) {
+                    double roundTrip = roundTripMs(a, b);
+                    tally.pairs.add(roundTrip, weight * share);
+                    sum += roundTrip * weight;
+                }
             }
         }
         double weight = people * (people - 1) / 2.0 * elapsed;

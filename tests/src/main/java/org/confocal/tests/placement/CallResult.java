@@ -9,6 +9,10 @@ package org.confocal.tests.placement;
 record CallResult(double internetUsd, double relayUsd, double pairMsSum, double pairWeight) {
     static final CallResult NOTHING = new CallResult(0, 0, 0, 0);
 
+    double totalUsd() {
+        return internetUsd + relayUsd;
+    }
+
     /** Mean round trip from person to person over the backbone, in milliseconds; 0 where nobody ever had company. */
     double meanMs() {
         return pairWeight > 0 ? pairMsSum / pairWeight : 0;

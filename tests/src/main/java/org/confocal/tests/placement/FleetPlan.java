@@ -81,7 +81,7 @@ final class FleetPlan {
             if (Arrival.joins(arrival)) {
                 int nearest =
                         geography.nearestRegion(meeting.people().get(person).metro());
-                call.enter(person, unlimited.get(region(geography, nearest, call, unlimited)), Arrival.atMs(arrival));
+                call.enter(person, unlimited.get(regionByGroups(geography, nearest, call)), Arrival.atMs(arrival));
             } else {
                 call.leave(person, Arrival.atMs(arrival));
                 call.somebodyIsGone();
@@ -93,12 +93,14 @@ final class FleetPlan {
         return peaks;
     }
 
-    private static int region(Geography geography, int nearest, Call call, List<Machine> unlimited) {
-        if (call.peopleOn(unlimited.get(nearest)) > 0) {
+    /** Where the strong baseline's rule puts somebody who is nearest to a region, while load does not matter. */
+    static int regionByGroups(Geography geography, int nearest, Call call) {
+        int[] used = call.regions();
+        if (Arrays.stream(used).anyMatch(region -> region == nearest)) {
             return nearest;
         }
         Set<String> group = Contenders.groupOf(geography.regions().get(nearest).name());
-        return Arrays.stream(call.regions())
+        return Arrays.stream(used)
                 .filter(region -> group.contains(geography.regions().get(region).name()))
                 .findFirst()
                 .orElse(nearest);

@@ -50,7 +50,7 @@ public final class PlacementSimulation {
         for (Contender contender : contenders) {
             days.add(new Day(workload, world, contender, crashes, seed).run());
         }
-        return new SeedResult(seed, workload, days);
+        return new SeedResult(seed, workload, days, new References(world, prices(), workload).run(seed));
     }
 
     private EgressPrices prices() {

@@ -1,13 +1,25 @@
 package org.confocal.tests.placement;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** What all contenders made of one day. */
-record SeedResult(long seed, Workload workload, List<DayResult> days) {
+record SeedResult(long seed, Workload workload, List<DayResult> days, References.Results references) {
     DayResult day(String contender) {
         return days.stream()
                 .filter(day -> day.contender().equals(contender))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("nobody is called " + contender));
+    }
+
+    /** What the conferences that the references were worked out for cost with a contender, against a reference; 0.1 is 10 % more. */
+    double gap(String contender, Map<Integer, CallResult> reference, ToDoubleFunction<CallResult> usd) {
+        List<CallResult> calls = day(contender).calls();
+        double ours = reference.keySet().stream()
+                .mapToDouble(number -> usd.applyAsDouble(calls.get(number)))
+                .sum();
+        double theirs = reference.values().stream().mapToDouble(usd).sum();
+        return theirs > 0 ? ours / theirs - 1 : 0;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +29,7 @@ record Summary(Map<String, Object> fields) {
             strategies.put(day.contender(), strategy(day.contender(), results));
         }
         fields.put("strategies", strategies);
+        fields.put("references", references(results));
         fields.put("seconds", rounded(seconds));
         return new Summary(fields);
     }
@@ -56,6 +58,45 @@ record Summary(Map<String, Object> fields) {
         fields.put("bridgesPerConference", mean(days, DayResult::bridgesPerCall));
         fields.put("movesPer1000", mean(days, DayResult::movesPer1000));
         fields.put("refused", mean(days, DayResult::refused));
+        fields.put("gapToMyopic", gap(name, results, References.Results::myopic, CallResult::totalUsd));
+        fields.put("gapToFrozen", gap(name, results, References.Results::frozen, CallResult::totalUsd));
+        fields.put("gapToClairvoyant", gap(name, results, References.Results::clairvoyant, CallResult::totalUsd));
+        fields.put("relayGapToMyopic", gap(name, results, References.Results::myopic, CallResult::relayUsd));
+        fields.put("relayGapToFrozen", gap(name, results, References.Results::frozen, CallResult::relayUsd));
+        fields.put("relayGapToClairvoyant", gap(name, results, References.Results::clairvoyant, CallResult::relayUsd));
+        return fields;
+    }
+
+    private static double gap(
+            String name,
+            List<SeedResult> results,
+            Function<References.Results, Map<Integer, CallResult>> reference,
+            ToDoubleFunction<CallResult> usd) {
+        return mean(results, result -> result.gap(name, reference.apply(result.references()), usd));
+    }
+
+    /** The references themselves, of the sampled conferences: $ per conference, and the mean of their mean round trips. */
+    private static Map<String, Object> references(List<SeedResult> results) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(
+                "conferences",
+                mean(results, result -> result.references().rule().size()));
+        fields.put("rule", reference(results, References.Results::rule));
+        fields.put("myopic", reference(results, References.Results::myopic));
+        fields.put("frozen", reference(results, References.Results::frozen));
+        fields.put("clairvoyant", reference(results, References.Results::clairvoyant));
+        return fields;
+    }
+
+    private static Map<String, Object> reference(
+            List<SeedResult> results, Function<References.Results, Map<Integer, CallResult>> which) {
+        List<CallResult> calls = results.stream()
+                .flatMap(result -> which.apply(result.references()).values().stream())
+                .toList();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("totalUsd", mean(calls, CallResult::totalUsd));
+        fields.put("relayUsd", mean(calls, CallResult::relayUsd));
+        fields.put("meanMs", mean(calls, call -> call.meanMs() + 2 * LastMile.meanMs()));
         return fields;
     }
 
@@ -91,6 +132,7 @@ record Summary(Map<String, Object> fields) {
                         fields.get("joins"),
                         fields.get("seconds")));
         if (fields.get("strategies") instanceof Map<?, ?> strategies) {
+            lines.add("references " + fields.get("references"));
             strategies.forEach((name, values) -> lines.add("%-24s %s".formatted(name, values)));
         }
         return String.join("\n", lines);
