@@ -1,28 +1,26 @@
 package org.confocal.tests.placement;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetConfig.StressSource;
-import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
+import org.confocal.strategy.choice.BridgeStrategies;
+import org.confocal.strategy.choice.RegionGroups;
+import org.confocal.strategy.choice.StrategyConfig;
+import org.confocal.strategy.choice.StrategyConfig.ParticipantLimits;
 
 /** Those who are compared. */
 final class Contenders {
-    /** The region groups of Jitsi's own site (placement.md, 0.7); a region that is not listed is a group of its own. */
-    static final List<Set<String>> PRODUCTION_GROUPS = List.of(
-            Set.of("eu-west-1", "eu-west-2", "eu-central-1", "eu-north-1"),
-            Set.of("us-east-1", "us-west-2"),
-            Set.of("ap-south-1", "ap-northeast-1"));
+    /**
+     * The strong baseline: Jicofo as Jitsi runs it (placement.md, 0.5 to 0.7). Region groups, at most 80 people of a
+     * conference on a bridge and 30 new ones a minute, and load redistribution.
+     */
+    static final String BASELINE = "RegionGroupsProduction";
 
     private Contenders() {}
-
-    /** The group that a region is in. */
-    static Set<String> groupOf(String region) {
-        return PRODUCTION_GROUPS.stream()
-                .filter(group -> group.contains(region))
-                .findFirst()
-                .orElse(Set.of(region));
-    }
 
     /** Load as Jicofo reads it: what bridges report, and a constant for everybody who is new. */
     static FleetConfig jicofoFleet() {
@@ -37,10 +35,29 @@ final class Contenders {
                 defaults.failureReset());
     }
 
+    static Contender baseline() {
+        ParticipantLimits limits = new ParticipantLimits(OptionalInt.of(80), OptionalInt.of(30), Duration.ofMinutes(1));
+        StrategyConfig production =
+                new StrategyConfig(RegionGroups.JITSI, Optional.empty(), limits, Optional.empty(), Optional.empty());
+        return new Contender(
+                BASELINE,
+                BridgeStrategies.named("RegionBased", production),
+                jicofoFleet(),
+                Optional.of(Redistribution.PRODUCTION),
+                Optional.empty());
+    }
+
     static List<Contender> all() {
         return List.of(
-                Contender.plain("Single", new SingleBridgeSelectionStrategy(), jicofoFleet()),
-                Contender.plain("Nearest", new NearestStrategy(), jicofoFleet()),
-                Contender.plain("LiveKitLike", new RoomsTwoChoiceStrategy(), jicofoFleet()));
+                jicofo("Single"),
+                jicofo("RegionBased"),
+                jicofo("IntraRegion"),
+                Contender.plain("LiveKitLike", new RoomsTwoChoiceStrategy(), jicofoFleet()),
+                baseline());
+    }
+
+    private static Contender jicofo(String name) {
+        BridgeSelectionStrategy strategy = BridgeStrategies.named(name, StrategyConfig.DEFAULTS);
+        return Contender.plain(name, strategy, jicofoFleet());
     }
 }

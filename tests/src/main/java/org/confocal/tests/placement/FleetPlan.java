@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.confocal.strategy.Region;
+import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.network.EgressPrices;
 import org.confocal.tests.placement.Workload.Arrival;
 
@@ -99,9 +100,10 @@ final class FleetPlan {
         if (Arrays.stream(used).anyMatch(region -> region == nearest)) {
             return nearest;
         }
-        Set<String> group = Contenders.groupOf(geography.regions().get(nearest).name());
+        Region own = geography.regions().get(nearest);
         return Arrays.stream(used)
-                .filter(region -> group.contains(geography.regions().get(region).name()))
+                .filter(region ->
+                        RegionGroups.JITSI.near(own, geography.regions().get(region)))
                 .findFirst()
                 .orElse(nearest);
     }
