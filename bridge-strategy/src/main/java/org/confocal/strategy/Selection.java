@@ -53,8 +53,31 @@ public sealed interface Selection {
         }
     }
 
-    /** A bridge that could have been taken, with its corrected stress (0 to 1 and above). */
-    record Candidate(BridgeId bridge, double stress) {}
+    /**
+     * A bridge that could have been taken.
+     *
+     * @param stress its corrected stress (0 to 1 and above)
+     * @param score what taking it would cost; empty where the strategy does not count costs
+     */
+    record Candidate(BridgeId bridge, double stress, Optional<Score> score) {
+        public Candidate(BridgeId bridge, double stress) {
+            this(bridge, stress, Optional.empty());
+        }
+    }
+
+    /**
+     * What one more participant on a bridge costs, by part. Lower is better.
+     *
+     * @param egress $ per hour for traffic to the participant and between bridges
+     * @param latency the conference's mean round trip between two people would be so many milliseconds
+     * @param penalty $ per hour that stress, a further bridge and the round trip are worth to the operator
+     */
+    record Score(double egress, double latency, double penalty) {
+        /** What is compared, in $ per hour. */
+        public double total() {
+            return egress + penalty;
+        }
+    }
 
     /** A bridge that could not. */
     record Rejected(BridgeId bridge, Rejection reason) {}

@@ -21,6 +21,8 @@ public final class BridgeStrategies {
 
     private static final Map<String, BiFunction<StrategyConfig, ClassLoader, BridgeSelectionStrategy>> BUILT_IN =
             Map.of(
+                    "EgressAwareBridgeSelectionStrategy",
+                    (config, plugins) -> new EgressAwareBridgeSelectionStrategy(config.egress()),
                     "SingleBridgeSelectionStrategy",
                     (config, plugins) -> new SingleBridgeSelectionStrategy(),
                     "SplitBridgeSelectionStrategy",
@@ -91,7 +93,12 @@ public final class BridgeStrategies {
             throw new IllegalArgumentException("VisitorSelectionStrategy needs " + key + ".");
         }
         StrategyConfig withoutParts = new StrategyConfig(
-                config.regionGroups(), config.localRegion(), config.limits(), Optional.empty(), Optional.empty());
+                config.regionGroups(),
+                config.localRegion(),
+                config.limits(),
+                Optional.empty(),
+                Optional.empty(),
+                config.egress());
         try {
             return named(name.get(), withoutParts, plugins);
         } catch (IllegalArgumentException refused) {

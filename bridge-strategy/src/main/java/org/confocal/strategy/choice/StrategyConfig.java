@@ -13,16 +13,33 @@ import org.confocal.strategy.Region;
  * @param limits how many people of one conference a bridge takes
  * @param participantStrategy what {@link VisitorSelectionStrategy} chooses by for participants
  * @param visitorStrategy what it chooses by for visitors
+ * @param egress what {@link EgressAwareBridgeSelectionStrategy} weighs
  */
 public record StrategyConfig(
         RegionGroups regionGroups,
         Optional<Region> localRegion,
         ParticipantLimits limits,
         Optional<String> participantStrategy,
-        Optional<String> visitorStrategy) {
+        Optional<String> visitorStrategy,
+        EgressAwareConfig egress) {
+
+    /** With the default prices. */
+    public StrategyConfig(
+            RegionGroups regionGroups,
+            Optional<Region> localRegion,
+            ParticipantLimits limits,
+            Optional<String> participantStrategy,
+            Optional<String> visitorStrategy) {
+        this(regionGroups, localRegion, limits, participantStrategy, visitorStrategy, EgressAwareConfig.defaults());
+    }
 
     public static final StrategyConfig DEFAULTS = new StrategyConfig(
-            RegionGroups.NONE, Optional.empty(), ParticipantLimits.DEFAULTS, Optional.empty(), Optional.empty());
+            RegionGroups.NONE,
+            Optional.empty(),
+            ParticipantLimits.DEFAULTS,
+            Optional.empty(),
+            Optional.empty(),
+            EgressAwareConfig.defaults());
 
     /**
      * How many people of one conference a bridge takes before the conference is spread further.

@@ -1,9 +1,11 @@
 package org.confocal.strategy.network;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.confocal.strategy.Region;
 
 /**
@@ -88,6 +90,29 @@ public final class RoundTrips {
         return from == null || to == null
                 ? UNKNOWN_MS
                 : Math.max(SAME_REGION_MS, from.kilometresTo(to) * MS_PER_KILOMETRE);
+    }
+
+    /**
+     * Milliseconds from a participant who lives where one region is to a bridge in another, over the internet.
+     *
+     * @param stretch how much longer than the great circle the way is, at least 1
+     */
+    public double accessMillis(Region participant, Region bridge, double stretch) {
+        if (participant.equals(bridge)) {
+            return SAME_REGION_MS;
+        }
+        Coordinates from = coordinates.get(participant);
+        Coordinates to = coordinates.get(bridge);
+        return from == null || to == null
+                ? millis(participant, bridge) * stretch
+                : Math.max(SAME_REGION_MS, from.kilometresTo(to) * MS_PER_KILOMETRE * stretch);
+    }
+
+    /** The regions of which anything is known. */
+    public Set<Region> regions() {
+        Set<Region> regions = new LinkedHashSet<>(measured.keySet());
+        regions.addAll(coordinates.keySet());
+        return regions;
     }
 
     /** The same where a region may not be known. */

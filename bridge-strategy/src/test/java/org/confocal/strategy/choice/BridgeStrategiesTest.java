@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BridgeStrategiesTest {
-    private static final String BUILT_IN = "Built in: IntraRegionBridgeSelectionStrategy,"
-            + " LeastConferencesBridgeSelectionStrategy, LeastParticipantsBridgeSelectionStrategy,"
-            + " RegionBasedBridgeSelectionStrategy, RoundRobinBridgeSelectionStrategy, SingleBridgeSelectionStrategy,"
-            + " SplitBridgeSelectionStrategy, VisitorSelectionStrategy.";
+    private static final String BUILT_IN =
+            "Built in: EgressAwareBridgeSelectionStrategy, IntraRegionBridgeSelectionStrategy,"
+                    + " LeastConferencesBridgeSelectionStrategy, LeastParticipantsBridgeSelectionStrategy,"
+                    + " RegionBasedBridgeSelectionStrategy, RoundRobinBridgeSelectionStrategy, SingleBridgeSelectionStrategy,"
+                    + " SplitBridgeSelectionStrategy, VisitorSelectionStrategy.";
     private static final StrategyConfig CONFIG = new StrategyConfig(
             RegionGroups.NONE,
             Optional.empty(),
@@ -44,6 +45,7 @@ class BridgeStrategiesTest {
         "IntraRegion, IntraRegionBridgeSelectionStrategy",
         "org.jitsi.jicofo.bridge.VisitorSelectionStrategy, VisitorSelectionStrategy",
         "Visitor, VisitorSelectionStrategy",
+        "EgressAware, EgressAwareBridgeSelectionStrategy",
         "LeastConferences, LeastConferencesBridgeSelectionStrategy",
         "LeastParticipants, LeastParticipantsBridgeSelectionStrategy",
         "RoundRobin, RoundRobinBridgeSelectionStrategy",
@@ -55,7 +57,7 @@ class BridgeStrategiesTest {
     @Test
     void everyListedNameIsTheNameOfItsStrategy() {
         assertThat(BridgeStrategies.names())
-                .hasSize(8)
+                .hasSize(9)
                 .isSorted()
                 .allSatisfy(name -> assertThat(named(name).name()).isEqualTo(name));
     }
