@@ -1,0 +1,4 @@
+@NullMarked
+package org.confocal.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
