@@ -17,6 +17,7 @@ import org.confocal.focus.model.RequestId;
 import org.confocal.focus.source.ConferenceSources;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -25,6 +26,7 @@ import org.confocal.strategy.RoomId;
  *
  * @param startedAt when it was created
  * @param life the room's side of it
+ * @param joins how fast people join it
  * @param members everybody in the room but the focus, in the order they came
  * @param invites whose turn it is
  * @param bridges the sessions with bridges, in the order they were made
@@ -39,6 +41,7 @@ public record ConferenceState(
         RoomId room,
         Instant startedAt,
         RoomLife life,
+        JoinRate joins,
         OrderedMap<EndpointId, Member> members,
         InviteQueue invites,
         OrderedMap<BridgeId, BridgeSession> bridges,
@@ -55,6 +58,7 @@ public record ConferenceState(
                 room,
                 now,
                 RoomLife.NEW,
+                JoinRate.NONE,
                 OrderedMap.empty(),
                 InviteQueue.EMPTY,
                 OrderedMap.empty(),

@@ -22,6 +22,7 @@ import org.confocal.focus.conference.state.Shown;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.source.ConferenceSources;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.RoomId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationContext;
@@ -65,6 +66,7 @@ public final class ConferenceStateCodec {
                 state.room(),
                 state.startedAt(),
                 state.life(),
+                state.joins(),
                 state.members().values(),
                 state.invites(),
                 state.bridges().values(),
@@ -101,6 +103,7 @@ public final class ConferenceStateCodec {
                 saved.room(),
                 saved.startedAt(),
                 saved.life(),
+                saved.joins(),
                 byKey(saved.members(), Member::id),
                 saved.invites(),
                 byKey(saved.bridges(), BridgeSession::bridge),
@@ -124,6 +127,7 @@ public final class ConferenceStateCodec {
             RoomId room,
             Instant startedAt,
             RoomLife life,
+            JoinRate joins,
             List<Member> members,
             InviteQueue invites,
             List<BridgeSession> bridges,

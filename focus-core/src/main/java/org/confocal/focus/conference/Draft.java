@@ -24,6 +24,7 @@ import org.confocal.focus.model.SessionId;
 import org.confocal.focus.source.ConferenceSources;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -45,6 +46,7 @@ final class Draft {
     final Table<TimerKey, RunningTimer> timers;
 
     RoomLife life;
+    JoinRate joins;
     InviteQueue invites;
     ConferenceSources sources;
     Shown shown;
@@ -62,6 +64,7 @@ final class Draft {
         pending = new Table<>(state.pending());
         timers = new Table<>(state.timers());
         life = state.life();
+        joins = state.joins();
         invites = state.invites();
         sources = state.sources();
         shown = state.shown();
@@ -75,6 +78,7 @@ final class Draft {
                         room,
                         startedAt,
                         life,
+                        joins,
                         members.finish(),
                         invites,
                         bridges.finish(),

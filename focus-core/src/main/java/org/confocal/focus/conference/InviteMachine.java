@@ -24,7 +24,6 @@ import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.ConferenceShape.BridgeUse;
 import org.confocal.strategy.ConferenceShape.RegionCount;
 import org.confocal.strategy.EndpointId;
-import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionRequest;
@@ -173,6 +172,7 @@ final class InviteMachine {
             uses.add(new BridgeUse(
                     session.bridge(), visitorsOnly ? Audience.VISITOR : Audience.PARTICIPANT, counts, audio, video));
         }
-        return new ConferenceShape(d.startedAt, uses, JoinRate.NONE, Optional.empty());
+        int waiting = d.invites.ready().size() + d.invites.paced().size();
+        return new ConferenceShape(d.startedAt, uses, d.joins, waiting, Optional.empty());
     }
 }

@@ -144,7 +144,12 @@ final class RoomMachine {
 
     void memberPresent(Draft d, MemberPresence member) {
         switch (d.life.phase()) {
-            case AWAITING_METADATA, JOINED -> members.present(d, member);
+            case AWAITING_METADATA, JOINED -> {
+                if (d.members.get(member.id()).isEmpty()) {
+                    d.joins = d.joins.joined(d.now);
+                }
+                members.present(d, member);
+            }
             // Who is there is read anew when the room is joined again.
             case DISCONNECTED, REJOINING -> {}
             case NEW, JOINING, ENDED -> d.illegal("presence of " + member.id());

@@ -230,6 +230,7 @@ class ConferenceInvariantsTest {
                     state.room(),
                     state.startedAt(),
                     life,
+                    state.joins(),
                     members,
                     invites,
                     bridges,

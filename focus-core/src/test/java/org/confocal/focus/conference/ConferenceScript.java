@@ -269,6 +269,11 @@ final class ConferenceScript {
         return last.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** All effects of that kind since the beginning. */
+    <E extends Effect> List<E> allEffects(Class<E> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     /** How often something was counted since the beginning. */
     long counted(ConferenceCounter counter) {
         return all.stream().filter(new Effect.Count(counter)::equals).count();

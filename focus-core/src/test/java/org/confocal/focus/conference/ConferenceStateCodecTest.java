@@ -26,6 +26,7 @@ class ConferenceStateCodecTest {
         ConferenceState state = s.state();
         assertThat(state.timers().isEmpty()).isFalse();
         assertThat(state.pending().isEmpty()).isFalse();
+        assertThat(state.joins().weight()).isPositive();
         ConferenceState again = ConferenceStateCodec.read(ConferenceStateCodec.write(state));
         assertThat(again).isEqualTo(state);
         assertThat(again.members().keys())

@@ -23,8 +23,10 @@ import org.confocal.focus.model.MemberRole;
 import org.confocal.focus.model.Offer;
 import org.confocal.focus.model.SourceEncoding;
 import org.confocal.strategy.Audience;
+import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.ConferenceShape.BridgeUse;
 import org.confocal.strategy.ConferenceShape.RegionCount;
+import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.SelectionRequest;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,35 @@ class InviteTest {
                         List.of(new RegionCount(Optional.of(new Region("us-east")), 2)),
                         1,
                         1));
+    }
+
+    @Test
+    void theSelectionSeesHowFastPeopleJoinAndHowManyWait() {
+        ConferenceScript fast = new ConferenceScript(Configs.DEFAULTS.withMinParticipants(6));
+        fast.inRoom();
+        for (String id : List.of("a", "b", "c", "d", "e", "f")) {
+            fast.pass(Duration.ofSeconds(1));
+            fast.joins(id);
+        }
+        List<ConferenceShape> shapes = fast.allEffects(Effect.SelectBridge.class).stream()
+                .map(select -> select.selection().conference())
+                .toList();
+        // Five wait for company; the features of the sixth are not known when the first of them is placed.
+        assertThat(shapes).extracting(ConferenceShape::waiting).containsExactly(4, 3, 2, 1, 0, 0);
+        assertThat(shapes.getFirst().joins().perSecond(fast.now())).isBetween(0.9, 1.1);
+        double before = fast.state().joins().weight();
+        fast.input(new ConferenceInput.MemberPresent(presence("a")));
+        assertThat(fast.state().joins().weight())
+                .as("a new presence is no join")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void whoWasThereBeforeTheFocusDidNotJoinInABurst() {
+        s.requested();
+        s.input(new ConferenceInput.RoomJoined(
+                ConferenceScript.form(), List.of(presence("a"), presence("b"), presence("c"))));
+        assertThat(s.state().joins()).isEqualTo(JoinRate.NONE);
     }
 
     @Test
