@@ -26,7 +26,6 @@ import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.choice.BridgeStrategies;
-import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.xmpp.FocusIdentity;
 import org.confocal.xmpp.XmppConnection;
 import org.confocal.xmpp.client.ClientConnection;
@@ -57,8 +56,8 @@ public final class Confocal implements AutoCloseable {
 
     private Confocal(FocusSettings settings) {
         String version = Version.current();
-        BridgeSelectionStrategy strategy =
-                BridgeStrategies.named(settings.selection().strategy(), StrategyConfig.DEFAULTS);
+        BridgeSelectionStrategy strategy = BridgeStrategies.named(
+                settings.selection().strategy(), settings.selection().told());
         threads = FocusThreads.forThisMachine("focus");
         FocusEnvironment environment = new FocusEnvironment(
                 InstantSource.system(), threads.workers(), threads.scheduler(), new java.security.SecureRandom());
@@ -93,7 +92,7 @@ public final class Confocal implements AutoCloseable {
      * Starts a focus. Returns as soon as HTTP is served; Prosody is connected to in the background, for as long as it takes.
      *
      * @throws IOException where the HTTP address cannot be listened on
-     * @throws IllegalArgumentException where the bridge selection strategy does not exist
+     * @throws IllegalArgumentException where a bridge selection strategy does not exist, or one that needs others lacks them
      */
     public static Confocal start(FocusSettings settings) throws IOException {
         Confocal confocal = new Confocal(settings);

@@ -1,17 +1,22 @@
 package org.confocal.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetConfig.BridgeClass;
 import org.confocal.strategy.FleetConfig.StressSource;
 import org.confocal.strategy.Region;
+import org.confocal.strategy.choice.RegionGroups;
+import org.confocal.strategy.choice.StrategyConfig;
+import org.confocal.strategy.choice.StrategyConfig.ParticipantLimits;
 
 /** Reads what concerns bridges: {@code jicofo.bridge}. */
 final class BridgeSettings {
@@ -80,11 +85,57 @@ final class BridgeSettings {
 
     FocusSettings.Selection selection() {
         return new FocusSettings.Selection(
-                MissingFeatures.available(
-                        reader.text(BRIDGE + "selection-strategy").orElse(MissingFeatures.SINGLE)),
-                reader.parsed("jicofo.local-region", "a region", Region::new),
+                reader.text(BRIDGE + "selection-strategy").orElse("SingleBridgeSelectionStrategy"),
+                new StrategyConfig(
+                        regionGroups(),
+                        reader.parsed("jicofo.local-region", "a region", Region::new),
+                        new ParticipantLimits(
+                                limit(BRIDGE + "max-bridge-participants"),
+                                limit(BRIDGE + "max-bridge-participants-per-interval"),
+                                interval(BRIDGE + "max-bridge-participants-interval")),
+                        reader.text(BRIDGE + "participant-selection-strategy"),
+                        reader.text(BRIDGE + "visitor-selection-strategy"),
+                        StrategyConfig.DEFAULTS.egress()),
                 reader.flag("jicofo.octo.allow-mixed-versions")
                         ? FocusSettings.MixedVersions.ALLOWED
                         : FocusSettings.MixedVersions.FORBIDDEN);
+    }
+
+    private RegionGroups regionGroups() {
+        String key = BRIDGE + "region-groups";
+        return reader.read(
+                key,
+                "a list of lists of regions, each region in one of them, as in [[eu-west, eu-north], [us-east]]",
+                from -> RegionGroups.of(
+                        from.getList(key).stream().map(BridgeSettings::regions).toList()));
+    }
+
+    private static List<Region> regions(ConfigValue group) {
+        if (group.unwrapped() instanceof List<?> names) {
+            return names.stream().map(name -> new Region(String.valueOf(name))).toList();
+        }
+        throw new IllegalArgumentException("not a list");
+    }
+
+    /** Empty for any number. */
+    private OptionalInt limit(String key) {
+        return reader.read(key, "a whole number above 0, or -1 for any number", from -> {
+            int value = from.getInt(key);
+            if (value == 0 || value < -1) {
+                throw new IllegalArgumentException(key);
+            }
+            return value == -1 ? OptionalInt.empty() : OptionalInt.of(value);
+        });
+    }
+
+    private Duration interval(String key) {
+        return reader.read(key, "a duration from 1 second to 10 minutes", from -> {
+            Duration value = from.getDuration(key);
+            if (value.compareTo(ParticipantLimits.MIN_INTERVAL) < 0
+                    || value.compareTo(ParticipantLimits.MAX_INTERVAL) > 0) {
+                throw new IllegalArgumentException(key);
+            }
+            return value;
+        });
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.FleetConfig;
-import org.confocal.strategy.Region;
+import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.xmpp.client.ClientConfig;
 import org.confocal.xmpp.component.ComponentConfig;
 import org.jxmpp.jid.DomainBareJid;
@@ -50,8 +50,9 @@ public record FocusSettings(
      * How bridges are chosen.
      *
      * @param strategy by Jicofo's simple or fully qualified name
+     * @param told what the strategy is told, as far as it wants to know
      */
-    public record Selection(String strategy, Optional<Region> localRegion, MixedVersions mixedVersions) {}
+    public record Selection(String strategy, StrategyConfig told, MixedVersions mixedVersions) {}
 
     /** Whether bridges of different versions may carry one conference. */
     public enum MixedVersions {

@@ -3,19 +3,9 @@ package org.confocal.config;
 import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** What a Jicofo can be told to do and Confocal cannot do yet: one sentence a feature that is asked for. */
 final class MissingFeatures {
-    static final String SINGLE = "SingleBridgeSelectionStrategy";
-    private static final String JICOFO_PACKAGE = "org.jitsi.jicofo.bridge.";
-    private static final Set<String> JICOFO_STRATEGIES = Set.of(
-            "splitbridgeselectionstrategy",
-            "regionbasedbridgeselectionstrategy",
-            "intraregionbridgeselectionstrategy",
-            "visitorselectionstrategy");
-
     private final Config config;
     private final SettingsReader reader;
     private final List<String> sentences = new ArrayList<>();
@@ -38,11 +28,6 @@ final class MissingFeatures {
         missing.whenSet("jicofo.jigasi.brewery-jid", "telephony and transcription through Jigasi");
         missing.whenSet("jicofo.transcription.url-template", "transcription by the bridge");
         missing.whenSet("jicofo.translation.url-template", "translation by the bridge");
-        String strategy = reader.text("jicofo.bridge.selection-strategy").orElse(SINGLE);
-        if (!strategy.equals(available(strategy))) {
-            missing.sentences.add("jicofo.bridge.selection-strategy: %s is not there yet; %s is used."
-                    .formatted(strategy, available(strategy)));
-        }
         if (!reader.flag("jicofo.xmpp.use-jitsi-jid-validation")) {
             missing.sentences.add(
                     "jicofo.xmpp.use-jitsi-jid-validation: strict validation is not there; JIDs are checked"
@@ -53,13 +38,6 @@ final class MissingFeatures {
                     "jicofo.conference.reinvite-method: ReplaceTransport is not there yet; RestartJingle is used.");
         }
         return missing.sentences;
-    }
-
-    /** The strategy that stands in for one of Jicofo's that is not there yet; any other name as it is. */
-    static String available(String strategy) {
-        String lower = strategy.toLowerCase(Locale.ROOT);
-        String simple = lower.startsWith(JICOFO_PACKAGE) ? lower.substring(JICOFO_PACKAGE.length()) : lower;
-        return JICOFO_STRATEGIES.contains(simple) ? SINGLE : strategy;
     }
 
     private void whenOn(String key, String feature, String instead) {

@@ -22,13 +22,9 @@ class EveryKeyTest {
     /** Keys of features that are not there yet, whose switch warns instead, and keys whose subject is gone. */
     private static final Set<String> WITHOUT_EFFECT_BEHIND = Set.of(
             "jicofo.authentication.",
-            "jicofo.bridge.max-bridge-participants",
             "jicofo.bridge.ice-failure-detection.",
             "jicofo.bridge.load-redistribution.",
-            "jicofo.bridge.participant-selection-strategy",
-            "jicofo.bridge.visitor-selection-strategy",
             "jicofo.bridge.topology-strategy",
-            "jicofo.bridge.region-groups",
             "jicofo.bridge.xmpp-connection-name",
             "jicofo.conference.enable-moderator-checks",
             "jicofo.conference.enable-multi-stream-backward-compat",

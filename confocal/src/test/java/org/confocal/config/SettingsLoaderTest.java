@@ -7,8 +7,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.confocal.config.FocusSettings.Main;
@@ -16,9 +19,14 @@ import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.Region;
+import org.confocal.strategy.choice.RegionGroups;
+import org.confocal.strategy.choice.StrategyConfig;
+import org.confocal.strategy.choice.StrategyConfig.ParticipantLimits;
 import org.confocal.xmpp.client.ClientConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
     static final String CLIENT = """
@@ -173,8 +181,68 @@ class SettingsLoaderTest {
                 jicofo.jibri.brewery-jid = "jibribrewery@internal.auth.example.org"
                 """);
 
-        assertThat(loaded.warnings()).hasSize(3);
-        assertThat(loaded.settings().selection().strategy()).isEqualTo("SingleBridgeSelectionStrategy");
+        assertThat(loaded.warnings()).hasSize(2);
+        assertThat(loaded.settings().selection().strategy()).isEqualTo("RegionBasedBridgeSelectionStrategy");
+    }
+
+    @Test
+    void whatStrategiesAreToldIsRead() throws SettingsException {
+        FocusSettings.Selection selection = load(CLIENT + """
+                        jicofo {
+                          local-region = eu-west
+                          bridge {
+                            selection-strategy = VisitorSelectionStrategy
+                            participant-selection-strategy = RegionBasedBridgeSelectionStrategy
+                            visitor-selection-strategy = IntraRegionBridgeSelectionStrategy
+                            region-groups = [ [ eu-west, eu-north ], [ "us-east" ] ]
+                            max-bridge-participants = "40"
+                            max-bridge-participants-per-interval = 30
+                            max-bridge-participants-interval = 2 minutes
+                          }
+                        }
+                        """).settings().selection();
+
+        assertThat(selection.strategy()).isEqualTo("VisitorSelectionStrategy");
+        assertThat(selection.told())
+                .isEqualTo(new StrategyConfig(
+                        RegionGroups.of(List.of(
+                                List.of(new Region("eu-west"), new Region("eu-north")),
+                                List.of(new Region("us-east")))),
+                        Optional.of(new Region("eu-west")),
+                        new ParticipantLimits(OptionalInt.of(40), OptionalInt.of(30), Duration.ofMinutes(2)),
+                        Optional.of("RegionBasedBridgeSelectionStrategy"),
+                        Optional.of("IntraRegionBridgeSelectionStrategy"),
+                        StrategyConfig.DEFAULTS.egress()));
+    }
+
+    @Test
+    void strategiesAreToldJicofosDefaults() throws SettingsException {
+        assertThat(load(CLIENT).settings().selection().told()).isEqualTo(StrategyConfig.DEFAULTS);
+        assertThat(load(CLIENT + "jicofo.bridge.max-bridge-participants = -1")
+                        .settings()
+                        .selection()
+                        .told()
+                        .limits()
+                        .people())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "max-bridge-participants = 0",
+                "max-bridge-participants = -2",
+                "max-bridge-participants-per-interval = 0",
+                "max-bridge-participants-interval = 500 ms",
+                "max-bridge-participants-interval = 11 minutes",
+                "region-groups = [ eu ]",
+                "region-groups = [ [ eu, us ], [ us ] ]",
+                "region-groups = [ [ \"\" ] ]",
+            })
+    void limitsAndGroupsThatCannotBeMeantAreRefused(String line) {
+        assertThatThrownBy(() -> load(CLIENT + "jicofo.bridge." + line))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("jicofo.bridge." + line.substring(0, line.indexOf(' ')));
     }
 
     @Test
