@@ -23,9 +23,11 @@ import org.confocal.focus.view.FocusView;
 import org.confocal.health.HealthServer;
 import org.confocal.health.HttpConfig;
 import org.confocal.strategy.BridgeSelectionStrategy;
+import org.confocal.strategy.PlacementPolicy;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.choice.BridgeStrategies;
+import org.confocal.strategy.choice.PlacementPolicies;
 import org.confocal.xmpp.FocusIdentity;
 import org.confocal.xmpp.XmppConnection;
 import org.confocal.xmpp.client.ClientConnection;
@@ -92,7 +94,7 @@ public final class Confocal implements AutoCloseable {
      * Starts a focus. Returns as soon as HTTP is served; Prosody is connected to in the background, for as long as it takes.
      *
      * @throws IOException where the HTTP address cannot be listened on
-     * @throws IllegalArgumentException where a bridge selection strategy does not exist, or one that needs others lacks them
+     * @throws IllegalArgumentException where a bridge selection strategy or the placement policy does not exist, or one that needs others lacks them
      */
     public static Confocal start(FocusSettings settings) throws IOException {
         Confocal confocal = new Confocal(settings);
@@ -185,6 +187,7 @@ public final class Confocal implements AutoCloseable {
                 settings.fleet(),
                 new SelectionConfig(false, mixed),
                 strategy,
+                settings.selection().policy().map(PlacementPolicies::named).orElse(PlacementPolicy.ALLOW_ALL),
                 settings.bridgeChecks(),
                 FocusLimits.DEFAULTS);
     }

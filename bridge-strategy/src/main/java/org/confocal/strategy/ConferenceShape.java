@@ -27,6 +27,11 @@ public record ConferenceShape(
         this(startedAt, bridges, joins, 0, pinnedVersion);
     }
 
+    /** The same conference as if it were on these bridges only. */
+    public ConferenceShape onOnly(List<BridgeUse> some) {
+        return new ConferenceShape(startedAt, some, joins, waiting, pinnedVersion);
+    }
+
     /** Everybody that a bridge carries for this conference. */
     public int size() {
         int size = 0;

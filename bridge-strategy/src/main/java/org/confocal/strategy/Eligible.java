@@ -33,10 +33,12 @@ final class Eligible implements FleetView {
      * What a bridge must be.
      *
      * @param version exactly this one, where there is one
+     * @param rules the site's
      */
-    record Criteria(Instant at, Optional<String> version, Trust trust) {
-        /** Whether all bridges of a group may be taken, as far as that does not depend on the time. */
-        private boolean fits(BridgeGroup group) {
+    record Criteria(Instant at, Optional<String> version, PlacementRules rules, Trust trust) {
+        /** Whether all bridges of a section may be taken, as far as that does not depend on the time. */
+        private boolean fits(Section section) {
+            BridgeGroup group = section.group();
             boolean trustworthy = switch (trust) {
                 case TRUSTED_ONLY -> true;
                 case SUSPECTED_TOO -> !group.suspendable();
@@ -44,7 +46,8 @@ final class Eligible implements FleetView {
             return trustworthy
                     && group.healthy()
                     && !group.shuttingDown()
-                    && (version.isEmpty() || group.version().equals(version));
+                    && (version.isEmpty() || group.version().equals(version))
+                    && rules.against(section.kind()).isEmpty();
         }
     }
 
@@ -73,14 +76,14 @@ final class Eligible implements FleetView {
     }
 
     /** The bridges that are trusted. */
-    static Eligible of(FleetSnapshot fleet, Instant at, Optional<String> version) {
-        Criteria criteria = new Criteria(at, version, Trust.TRUSTED_ONLY);
+    static Eligible of(FleetSnapshot fleet, Instant at, Optional<String> version, PlacementRules rules) {
+        Criteria criteria = new Criteria(at, version, rules, Trust.TRUSTED_ONLY);
         Sieve trusted = Sieve.Trusted.at(at, fleet.config().failureReset());
         Rank best = Rank.WORST;
         List<Section> sections = new ArrayList<>();
         for (Section section : fleet.index().sections()) {
             Rank rank = new Rank(section.group().emptying(), Instant.MIN);
-            if (!best.beats(rank) && criteria.fits(section.group()) && trusted.any(section.tree())) {
+            if (!best.beats(rank) && criteria.fits(section) && trusted.any(section.tree())) {
                 best = better(rank, best, sections);
                 sections.add(section);
             }
@@ -90,13 +93,13 @@ final class Eligible implements FleetView {
 
     /** Given that no bridge is trusted: those that are suspected. */
     Eligible lastResort() {
-        Criteria wider = new Criteria(criteria.at, criteria.version, Trust.SUSPECTED_TOO);
+        Criteria wider = new Criteria(criteria.at, criteria.version, criteria.rules, Trust.SUSPECTED_TOO);
         Rank first = Rank.WORST;
         List<Section> found = new ArrayList<>();
         for (Section section : fleet.index().sections()) {
             // As none is trusted, each of them failed lately.
             Rank rank = new Rank(section.group().emptying(), section.tree().firstFailure());
-            if (!first.beats(rank) && wider.fits(section.group())) {
+            if (!first.beats(rank) && wider.fits(section)) {
                 first = better(rank, first, found);
                 found.add(section);
             }
@@ -129,8 +132,10 @@ final class Eligible implements FleetView {
         if (bridge.shuttingDown()) {
             return Optional.of(Rejection.SHUTTING_DOWN);
         }
-        boolean versionFits = criteria.version.isEmpty() || bridge.fullVersion().equals(criteria.version);
-        return versionFits ? Optional.empty() : Optional.of(Rejection.OTHER_VERSION);
+        if (criteria.version.isPresent() && !bridge.fullVersion().equals(criteria.version)) {
+            return Optional.of(Rejection.OTHER_VERSION);
+        }
+        return criteria.rules.against(fleet.kind(bridge)).map(reason -> Rejection.DENIED_BY_POLICY);
     }
 
     /** If any is not draining, only those; of what is left, if any is not in graceful shutdown, only those. */
@@ -160,7 +165,12 @@ final class Eligible implements FleetView {
         if (!section.group().healthy() || !sieve.any(section.tree())) {
             return Refusal.NONE_OPERATIONAL;
         }
-        return section.group().shuttingDown() ? Refusal.ALL_SHUTTING_DOWN : Refusal.NO_MATCHING_VERSION;
+        if (section.group().shuttingDown()) {
+            return Refusal.ALL_SHUTTING_DOWN;
+        }
+        boolean versionFits =
+                criteria.version.isEmpty() || section.group().version().equals(criteria.version);
+        return versionFits ? Refusal.DENIED_BY_POLICY : Refusal.NO_MATCHING_VERSION;
     }
 
     /** Who was left out and why, in the order of the fleet, as many as an explanation lists. */
@@ -180,7 +190,7 @@ final class Eligible implements FleetView {
     }
 
     private boolean eligible(Section section) {
-        return section.group().emptying() == best.emptying && criteria.fits(section.group());
+        return section.group().emptying() == best.emptying && criteria.fits(section);
     }
 
     private Optional<Rejection> outranked(BridgeSnapshot bridge) {

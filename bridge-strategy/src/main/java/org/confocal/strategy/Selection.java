@@ -29,6 +29,8 @@ public sealed interface Selection {
         ALL_SHUTTING_DOWN,
         /** No usable bridge runs the version that the conference is on or pinned to. */
         NO_MATCHING_VERSION,
+        /** The site's {@link PlacementPolicy} is against all that is left, or against a larger conference. */
+        DENIED_BY_POLICY,
         /** A second bridge would be needed, and the conference must stay on one. */
         SECOND_BRIDGE_NOT_ALLOWED,
         /** There were candidates, and the strategy wanted none of them. */
@@ -88,6 +90,8 @@ public sealed interface Selection {
         UNHEALTHY,
         SHUTTING_DOWN,
         OTHER_VERSION,
+        /** The site's {@link PlacementPolicy} is against its region or pool. */
+        DENIED_BY_POLICY,
         DRAINING,
         IN_GRACEFUL_SHUTDOWN,
         OTHER_REGION,

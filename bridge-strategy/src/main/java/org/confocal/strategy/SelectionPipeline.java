@@ -10,6 +10,7 @@ import org.confocal.strategy.Selection.Candidate;
 import org.confocal.strategy.Selection.Explanation;
 import org.confocal.strategy.Selection.Refusal;
 import org.confocal.strategy.Selection.Rejected;
+import org.confocal.strategy.Selection.Rejection;
 
 /**
  * The steps around a strategy (spec/05, section 8): which bridges may be taken at all, whether the conference stays where
@@ -29,14 +30,26 @@ import org.confocal.strategy.Selection.Rejected;
  * one whose failure is the longest ago, so that several take turns. Jicofo refuses then; we try, because a lost answer must
  * not close a site with one bridge for a minute. Retries stay bounded: the third failure in a row suspends a bridge until
  * a health check passes or the failure is forgotten.
+ *
+ * <p><b>The site's policy</b> is a filter before the strategy. It moves nobody: a bridge that the conference has stays its
+ * bridge, and so does everybody on it. Whoever would have to go there, against the policy, because the conference must stay on
+ * one bridge, is refused.
  */
 public final class SelectionPipeline {
     private final SelectionConfig config;
     private final BridgeSelectionStrategy strategy;
+    private final PlacementPolicy policy;
 
+    /** Where everybody may be anywhere. */
     public SelectionPipeline(SelectionConfig config, BridgeSelectionStrategy strategy) {
+        this(config, strategy, PlacementPolicy.ALLOW_ALL);
+    }
+
+    /** @param policy must not throw */
+    public SelectionPipeline(SelectionConfig config, BridgeSelectionStrategy strategy, PlacementPolicy policy) {
         this.config = config;
         this.strategy = strategy;
+        this.policy = policy;
     }
 
     /** The strategy's name, as explanations have it. */
@@ -63,10 +76,16 @@ public final class SelectionPipeline {
                     "the conference is on version " + current.get() + " and pinned to " + pinned.get(),
                     List.of());
         }
-        if (!kept.isEmpty() && !mayCascade(kept)) {
-            return stay(kept.getLast(), request.at(), fleet);
+        PlacementRules rules = policy.rules(request);
+        Optional<String> full = rules.againstMore(request.conference().size());
+        if (full.isPresent()) {
+            return none(Refusal.DENIED_BY_POLICY, "the conference may have no more people: " + full.get(), List.of());
         }
-        return choose(request, kept, config.allowMixedVersions() ? Optional.empty() : current.or(() -> pinned), fleet);
+        if (!kept.isEmpty() && !mayCascade(kept)) {
+            return stay(kept.getLast(), rules, request.at(), fleet);
+        }
+        Optional<String> version = config.allowMixedVersions() ? Optional.empty() : current.or(() -> pinned);
+        return choose(request, kept, version, rules, fleet);
     }
 
     /** The conference's bridges that can carry on, in the order in which they joined it. */
@@ -86,7 +105,14 @@ public final class SelectionPipeline {
                 && kept.getFirst().relayId().isPresent();
     }
 
-    private Selection stay(BridgeSnapshot bridge, Instant at, FleetSnapshot fleet) {
+    private Selection stay(BridgeSnapshot bridge, PlacementRules rules, Instant at, FleetSnapshot fleet) {
+        Optional<String> against = rules.against(fleet.kind(bridge));
+        if (against.isPresent()) {
+            return none(
+                    Refusal.DENIED_BY_POLICY,
+                    "the conference must stay on its bridge, which the policy does not allow: " + against.get(),
+                    List.of(new Rejected(bridge.id(), Rejection.DENIED_BY_POLICY)));
+        }
         Candidate candidate = new Candidate(bridge.id(), fleet.stress(bridge, at));
         return new Selection.Chosen(
                 bridge.id(),
@@ -96,9 +122,13 @@ public final class SelectionPipeline {
     }
 
     private Selection choose(
-            SelectionRequest request, List<BridgeSnapshot> kept, Optional<String> version, FleetSnapshot fleet) {
-        Eligible eligible = Eligible.of(fleet, request.at(), version);
-        String circumstance = kept.isEmpty() ? moved(request.conference()) : "";
+            SelectionRequest request,
+            List<BridgeSnapshot> kept,
+            Optional<String> version,
+            PlacementRules rules,
+            FleetSnapshot fleet) {
+        Eligible eligible = Eligible.of(fleet, request.at(), version, rules);
+        String circumstance = (kept.isEmpty() ? moved(request.conference()) : "") + denied(rules, fleet);
         if (eligible.isEmpty()) {
             Eligible lastResort = eligible.lastResort();
             if (lastResort.isEmpty()) {
@@ -109,6 +139,14 @@ public final class SelectionPipeline {
             circumstance += "last resort, failed lately: ";
         }
         return explained(strategy.select(narrowed(request, kept), eligible), eligible, circumstance);
+    }
+
+    private static String denied(PlacementRules rules, FleetSnapshot fleet) {
+        return rules.rules().isEmpty()
+                ? ""
+                : rules.against(fleet.kinds())
+                        .map(reasons -> "not everywhere by policy (" + reasons + "): ")
+                        .orElse("");
     }
 
     private static String moved(ConferenceShape conference) {
@@ -124,14 +162,9 @@ public final class SelectionPipeline {
             return request;
         }
         List<BridgeId> ids = kept.stream().map(BridgeSnapshot::id).toList();
-        ConferenceShape shape = new ConferenceShape(
-                conference.startedAt(),
-                conference.bridges().stream()
-                        .filter(use -> ids.contains(use.bridge()))
-                        .toList(),
-                conference.joins(),
-                conference.waiting(),
-                conference.pinnedVersion());
+        ConferenceShape shape = conference.onOnly(conference.bridges().stream()
+                .filter(use -> ids.contains(use.bridge()))
+                .toList());
         return new SelectionRequest(
                 request.room(), request.endpoint(), request.region(), request.audience(), shape, request.at());
     }
@@ -172,6 +205,7 @@ public final class SelectionPipeline {
             case NONE_OPERATIONAL -> "every bridge has failed lately or is unhealthy";
             case ALL_SHUTTING_DOWN -> "every operational bridge is shutting down";
             case NO_MATCHING_VERSION -> "no usable bridge of version " + version.orElse("?");
+            case DENIED_BY_POLICY -> "the policy allows no usable bridge";
             case SECOND_BRIDGE_NOT_ALLOWED -> "there must be no second bridge";
             case STRATEGY_REFUSED -> "no candidate was wanted";
         };

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -45,6 +46,10 @@ class FleetIndexPropertyTest {
             FleetConfig.DEFAULTS.stressThreshold(),
             FleetConfig.DEFAULTS.failureReset());
 
+    private static final PlacementRules RULES = new PlacementRules(List.of(
+            new PlacementRules.Pools(PlacementRules.Verdict.DENY, Set.of("big"), "no big ones"),
+            new PlacementRules.Regions(PlacementRules.Verdict.ALLOW_ONLY, Set.of(new Region("eu")), "in Europe")));
+
     enum Kind {
         REPORTED,
         LEFT,
@@ -71,21 +76,23 @@ class FleetIndexPropertyTest {
             Instant at = now.plusMillis(ahead);
             compareOrder(fleet, fleet, new ArrayList<>(fleet.bridges()), at);
             for (Optional<String> version : List.of(Optional.<String>empty(), Optional.of("2.3"), Optional.of("2.9"))) {
-                compareSelection(fleet, at, version);
+                compareSelection(fleet, at, version, PlacementRules.NONE);
+                compareSelection(fleet, at, version, RULES);
             }
         }
     }
 
-    private static void compareSelection(FleetSnapshot fleet, Instant at, Optional<String> version) {
-        Eligible trusted = Eligible.of(fleet, at, version);
-        Scan scan = new Scan(fleet, at, version, Standing.TRUSTED);
+    private static void compareSelection(
+            FleetSnapshot fleet, Instant at, Optional<String> version, PlacementRules rules) {
+        Eligible trusted = Eligible.of(fleet, at, version, rules);
+        Scan scan = new Scan(fleet, at, version, rules, Standing.TRUSTED);
         compare(fleet, trusted, scan, at);
         if (!trusted.isEmpty()) {
             return;
         }
         assertThat(trusted.refusal()).isEqualTo(scan.refusal());
         Eligible suspected = trusted.lastResort();
-        Scan wider = new Scan(fleet, at, version, Standing.SUSPECTED);
+        Scan wider = new Scan(fleet, at, version, rules, Standing.SUSPECTED);
         assertThat(suspected.isEmpty()).isEqualTo(wider.eligible.isEmpty());
         if (!suspected.isEmpty()) {
             compare(fleet, suspected, wider, at);
@@ -148,13 +155,15 @@ class FleetIndexPropertyTest {
         final FleetSnapshot fleet;
         final Instant at;
         final Optional<String> version;
+        final PlacementRules rules;
         final Standing leastTrust;
         final List<BridgeSnapshot> eligible;
 
-        Scan(FleetSnapshot fleet, Instant at, Optional<String> version, Standing leastTrust) {
+        Scan(FleetSnapshot fleet, Instant at, Optional<String> version, PlacementRules rules, Standing leastTrust) {
             this.fleet = fleet;
             this.at = at;
             this.version = version;
+            this.rules = rules;
             this.leastTrust = leastTrust;
             List<BridgeSnapshot> left = fleet.bridges().stream()
                     .filter(bridge -> failedStep(bridge).isEmpty())
@@ -179,16 +188,19 @@ class FleetIndexPropertyTest {
             } else if (bridge.shuttingDown()) {
                 return Optional.of(Rejection.SHUTTING_DOWN);
             }
-            return version.isPresent() && !bridge.fullVersion().equals(version)
-                    ? Optional.of(Rejection.OTHER_VERSION)
-                    : Optional.empty();
+            if (version.isPresent() && !bridge.fullVersion().equals(version)) {
+                return Optional.of(Rejection.OTHER_VERSION);
+            }
+            return rules.against(fleet.kind(bridge)).map(reason -> Rejection.DENIED_BY_POLICY);
         }
 
         Refusal refusal() {
             List<Rejection> steps = fleet.bridges().stream()
                     .flatMap(bridge -> failedStep(bridge).stream())
                     .toList();
-            if (steps.contains(Rejection.OTHER_VERSION)) {
+            if (steps.contains(Rejection.DENIED_BY_POLICY)) {
+                return Refusal.DENIED_BY_POLICY;
+            } else if (steps.contains(Rejection.OTHER_VERSION)) {
                 return Refusal.NO_MATCHING_VERSION;
             } else if (steps.contains(Rejection.SHUTTING_DOWN)) {
                 return Refusal.ALL_SHUTTING_DOWN;

@@ -96,6 +96,7 @@ final class BridgeSettings {
                         reader.text(BRIDGE + "participant-selection-strategy"),
                         reader.text(BRIDGE + "visitor-selection-strategy"),
                         StrategyConfig.DEFAULTS.egress()),
+                reader.text(BRIDGE + "placement-policy"),
                 reader.flag("jicofo.octo.allow-mixed-versions")
                         ? FocusSettings.MixedVersions.ALLOWED
                         : FocusSettings.MixedVersions.FORBIDDEN);

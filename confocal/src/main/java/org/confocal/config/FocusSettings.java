@@ -51,8 +51,10 @@ public record FocusSettings(
      *
      * @param strategy by Jicofo's simple or fully qualified name
      * @param told what the strategy is told, as far as it wants to know
+     * @param policy the class of the placement policy; empty where everybody may be anywhere
      */
-    public record Selection(String strategy, StrategyConfig told, MixedVersions mixedVersions) {}
+    public record Selection(
+            String strategy, StrategyConfig told, Optional<String> policy, MixedVersions mixedVersions) {}
 
     /** Whether bridges of different versions may carry one conference. */
     public enum MixedVersions {

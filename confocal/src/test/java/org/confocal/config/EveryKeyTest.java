@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -58,6 +59,11 @@ class EveryKeyTest {
 
     private static Config defaults() {
         return ConfigFactory.parseResources(EveryKeyTest.class.getClassLoader(), "org/confocal/config/defaults.conf");
+    }
+
+    @Test
+    void theSameConfigurationIsReadAsTheSameSettings() throws SettingsException {
+        assertThat(load(EVERYWHERE)).isEqualTo(load(EVERYWHERE));
     }
 
     @ParameterizedTest

@@ -143,6 +143,7 @@ final class Meters {
                     "Inputs that a conference's state had no row for",
                     ConferenceCounter.INPUTS_ILLEGAL),
             counter(OWN + "inputs_dropped", "Inputs that a full mailbox refused", FocusSnapshot::inputsDropped),
+            counter(OWN + "policy_failures", "Failures of the placement policy", FocusSnapshot::policyFailures),
             counter(
                     OWN + "bridge_stats_malformed",
                     "Bridge statistics that could not be read",

@@ -139,6 +139,7 @@ final class FocusViewFake implements FocusView {
                 2,
                 4,
                 5,
+                3,
                 6,
                 8,
                 9);

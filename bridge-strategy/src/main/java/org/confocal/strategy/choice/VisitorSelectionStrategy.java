@@ -62,13 +62,9 @@ public final class VisitorSelectionStrategy implements BridgeSelectionStrategy {
 
     private static SelectionRequest without(Set<BridgeId> hidden, SelectionRequest request) {
         ConferenceShape conference = request.conference();
-        ConferenceShape shape = new ConferenceShape(
-                conference.startedAt(),
-                conference.bridges().stream()
-                        .filter(use -> !hidden.contains(use.bridge()))
-                        .toList(),
-                conference.joins(),
-                conference.pinnedVersion());
+        ConferenceShape shape = conference.onOnly(conference.bridges().stream()
+                .filter(use -> !hidden.contains(use.bridge()))
+                .toList());
         return new SelectionRequest(
                 request.room(), request.endpoint(), request.region(), request.audience(), shape, request.at());
     }

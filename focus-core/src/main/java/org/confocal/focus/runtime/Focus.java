@@ -19,6 +19,7 @@ import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.fleet.BridgeFleet;
 import org.confocal.focus.fleet.FleetListener;
+import org.confocal.focus.fleet.GuardedPolicy;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.port.FocusInbox;
@@ -60,7 +61,10 @@ public final class Focus implements FocusInbox, FocusView {
         this.http = new HttpRequests(environment, config.limits());
         this.fleet = new BridgeFleet(
                 FleetSnapshot.empty(config.fleet()),
-                new SelectionPipeline(config.selection(), config.strategy())::select,
+                new SelectionPipeline(
+                        config.selection(),
+                        config.strategy(),
+                        new GuardedPolicy(config.policy(), counters.policyFailures))::select,
                 config.health(),
                 config.limits().bridges(),
                 ports.bridges(),
@@ -222,6 +226,7 @@ public final class Focus implements FocusInbox, FocusView {
                 counters.xmppDisconnects.sum(),
                 fleet.malformedStats(),
                 counters.inputsDropped.sum(),
+                counters.policyFailures.sum(),
                 conferences.all().stream().mapToInt(ConferenceActor::queued).sum(),
                 sum(counters.timers),
                 fleet.snapshot().reservations());

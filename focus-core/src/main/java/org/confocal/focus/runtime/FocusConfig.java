@@ -4,6 +4,7 @@ import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.PlacementPolicy;
 import org.confocal.strategy.SelectionConfig;
 
 /** How a focus behaves. All of it is fixed for its life. */
@@ -12,5 +13,6 @@ public record FocusConfig(
         FleetConfig fleet,
         SelectionConfig selection,
         BridgeSelectionStrategy strategy,
+        PlacementPolicy policy,
         HealthCheckConfig health,
         FocusLimits limits) {}

@@ -26,6 +26,7 @@ final class FocusCounters {
     final LongAdder conferencesCreated = new LongAdder();
     final LongAdder xmppDisconnects = new LongAdder();
     final LongAdder inputsDropped = new LongAdder();
+    final LongAdder policyFailures = new LongAdder();
 
     /** Timers that run now, of all conferences. */
     final LongAdder timers = new LongAdder();

@@ -22,6 +22,7 @@ import org.confocal.strategy.RoomId;
  * @param jingleSent by action, in upper case as Jicofo writes it, as in {@code SESSION_INITIATE}
  * @param xmppDisconnects how often the stream broke
  * @param inputsDropped inputs that a full mailbox refused, since the start
+ * @param policyFailures how often the placement policy failed, since the start
  */
 public record FocusSnapshot(
         Instant at,
@@ -41,6 +42,7 @@ public record FocusSnapshot(
         long xmppDisconnects,
         long malformedStats,
         long inputsDropped,
+        long policyFailures,
         int queuedInputs,
         int timers,
         int reservations) {

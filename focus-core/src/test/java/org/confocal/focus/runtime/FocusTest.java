@@ -31,6 +31,7 @@ import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.PlacementPolicy;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import org.junit.jupiter.api.Test;
@@ -344,6 +345,7 @@ class FocusTest {
                 FleetConfig.DEFAULTS,
                 SelectionConfig.DEFAULTS,
                 new SingleBridgeSelectionStrategy(),
+                PlacementPolicy.ALLOW_ALL,
                 HealthCheckConfig.DEFAULTS,
                 LIMITS);
         ModelFake model = new ModelFake((state, input) -> {

@@ -30,6 +30,7 @@ import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.PlacementPolicy;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
@@ -224,6 +225,7 @@ class FocusThreadsTest {
                 FleetConfig.DEFAULTS,
                 SelectionConfig.DEFAULTS,
                 new SingleBridgeSelectionStrategy(),
+                PlacementPolicy.ALLOW_ALL,
                 HealthCheckConfig.DEFAULTS,
                 new FocusLimits(100, mailbox, 10, Duration.ofSeconds(15), 100));
         Focus focus = new Focus(

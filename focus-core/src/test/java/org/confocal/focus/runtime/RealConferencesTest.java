@@ -32,6 +32,7 @@ import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.PlacementPolicy;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
@@ -55,6 +56,7 @@ class RealConferencesTest {
                     FleetConfig.DEFAULTS,
                     SelectionConfig.DEFAULTS,
                     new SingleBridgeSelectionStrategy(),
+                    PlacementPolicy.ALLOW_ALL,
                     HealthCheckConfig.DEFAULTS,
                     FocusLimits.DEFAULTS),
             world.ports(),

@@ -33,6 +33,7 @@ class FocusSnapshotTest {
                 0,
                 0,
                 0,
+                0,
                 0);
     }
 
