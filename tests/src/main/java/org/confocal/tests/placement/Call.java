@@ -300,6 +300,20 @@ final class Call {
         tally.pairWeight += weight;
     }
 
+    /** Who is where, and which bridges are linked. */
+    Portrait portrait() {
+        List<Portrait.Group> where = new ArrayList<>();
+        for (int i = 0; i < groups.size; i++) {
+            where.add(new Portrait.Group(groups.metros[i], groups.part(i).machine.region(), groups.counts[i]));
+        }
+        List<Portrait.Link> links = wiring.flows().stream()
+                .filter(flow -> flow.from < flow.to)
+                .map(flow -> new Portrait.Link(
+                        machines.get(flow.from).region(), machines.get(flow.to).region()))
+                .toList();
+        return new Portrait(where, links);
+    }
+
     /** Of the whole conference so far. */
     CallResult result() {
         return new CallResult(internetUsd, relayUsd, pairMsSum, pairWeight);

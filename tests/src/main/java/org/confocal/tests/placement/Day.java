@@ -53,6 +53,7 @@ final class Day {
     private int refused;
     private int moves;
     private int busiestBridges;
+    private Portrait portrait = Portrait.EMPTY;
 
     private record Timer(int atMs, long number, Runnable action) {}
 
@@ -88,6 +89,12 @@ final class Day {
         return START.plusMillis(nowMs);
     }
 
+    /** Remembers how a conference looks at a moment. */
+    void draw(Portrait.Wish wish) {
+        at(wish.atMs(), () -> portrait =
+                Optional.ofNullable(calls.get(wish.meeting())).map(Call::portrait).orElse(Portrait.EMPTY));
+    }
+
     DayResult run() {
         for (long arrival : workload.arrivals()) {
             advanceTo(Arrival.atMs(arrival));
@@ -106,7 +113,7 @@ final class Day {
         }
         loads.settle(nowMs);
         return new DayResult(
-                contender.name(), joined, refused, moves, tally, loads, allResults(), busiestBridges, minutes);
+                contender.name(), joined, refused, moves, tally, loads, allResults(), busiestBridges, minutes, portrait);
     }
 
     private List<CallResult> allResults() {

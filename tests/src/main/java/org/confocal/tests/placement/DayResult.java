@@ -11,6 +11,7 @@ import java.util.List;
  * @param calls by the number of the meeting
  * @param busiestBridges the most bridges that one conference ever had
  * @param minutes the fleet minute by minute
+ * @param portrait of the conference that was to be drawn; empty where none was
  */
 record DayResult(
         String contender,
@@ -21,7 +22,8 @@ record DayResult(
         Loads loads,
         List<CallResult> calls,
         int busiestBridges,
-        List<Minute> minutes) {
+        List<Minute> minutes,
+        Portrait portrait) {
 
     /** The fleet at a moment: true stress of all bridges together and of the hottest one. */
     record Minute(double meanStress, double highestStress, int people) {}

@@ -1,8 +1,13 @@
 package org.confocal.tests.placement;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,11 +51,20 @@ public final class PlacementSimulation {
     private SeedResult run(long seed, World world) {
         Workload workload = new WorkloadGenerator(geography).generate(options.scenario(), seed);
         List<Crash> crashes = Crash.ofDay(world.machines(), options.scenario(), seed);
+        Portrait.Wish wish = Portrait.Wish.of(workload, geography);
         List<DayResult> days = new ArrayList<>();
         for (Contender contender : contenders) {
-            days.add(new Day(workload, world, contender, crashes, seed).run());
+            Day day = new Day(workload, world, contender, crashes, seed);
+            day.draw(wish);
+            days.add(day.run());
         }
-        return new SeedResult(seed, workload, days, new References(world, prices(), workload).run(seed));
+        Map<String, Map<String, Burst.Result>> bursts = new LinkedHashMap<>();
+        for (Burst burst : Burst.all(geography, prices(), world.machines(), seed)) {
+            Map<String, Burst.Result> results = new LinkedHashMap<>();
+            contenders.forEach(contender -> results.put(contender.name(), burst.run(contender, seed)));
+            bursts.put(burst.name(), results);
+        }
+        return new SeedResult(seed, workload, days, new References(world, prices(), workload).run(seed), bursts);
     }
 
     private EgressPrices prices() {
@@ -62,11 +76,11 @@ public final class PlacementSimulation {
         };
     }
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, IOException {
         System.exit(main(args, System.out, System.err));
     }
 
-    static int main(String[] args, PrintStream out, PrintStream err) throws InterruptedException {
+    static int main(String[] args, PrintStream out, PrintStream err) throws InterruptedException, IOException {
         Options options;
         try {
             options = Options.parse(args);
@@ -79,6 +93,11 @@ public final class PlacementSimulation {
         List<SeedResult> results = new PlacementSimulation(options, Contenders.all()).run();
         double seconds = (System.nanoTime() - start) / 1e9;
         Summary summary = Summary.of(options, results, seconds);
+        if (options.html().isPresent()) {
+            Path file = options.html().get();
+            Files.writeString(file, HtmlReport.of(summary, results.getFirst(), Geography.world()));
+            err.println("sim: report written to " + file.toAbsolutePath());
+        }
         out.println(options.json() ? summary.json() : summary.text());
         return 0;
     }

@@ -4,8 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What all contenders made of one day. */
-record SeedResult(long seed, Workload workload, List<DayResult> days, References.Results references) {
+/**
+ * What all contenders made of one day, and of a few minutes of trouble.
+ *
+ * @param bursts by the burst's name, then by contender
+ */
+record SeedResult(
+        long seed,
+        Workload workload,
+        List<DayResult> days,
+        References.Results references,
+        Map<String, Map<String, Burst.Result>> bursts) {
     DayResult day(String contender) {
         return days.stream()
                 .filter(day -> day.contender().equals(contender))

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The seeds of a run, put together for people and programs. */
@@ -29,6 +30,7 @@ record Summary(Map<String, Object> fields) {
             strategies.put(day.contender(), strategy(day.contender(), results));
         }
         fields.put("strategies", strategies);
+        fields.put("bursts", bursts(results));
         fields.put("references", references(results));
         fields.put("seconds", rounded(seconds));
         return new Summary(fields);
@@ -73,6 +75,32 @@ record Summary(Map<String, Object> fields) {
             Function<References.Results, Map<Integer, CallResult>> reference,
             ToDoubleFunction<CallResult> usd) {
         return mean(results, result -> result.gap(name, reference.apply(result.references()), usd));
+    }
+
+    private static Map<String, Object> bursts(List<SeedResult> results) {
+        Map<String, Object> bursts = new LinkedHashMap<>();
+        results.getFirst().bursts().forEach((burst, byContender) -> {
+            Map<String, Object> contenders = new LinkedHashMap<>();
+            byContender.keySet().forEach(name -> {
+                List<Burst.Result> all = results.stream()
+                        .flatMap(result -> Stream.ofNullable(
+                                result.bursts().getOrDefault(burst, Map.of()).get(name)))
+                        .toList();
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("peakStress", mean(all, Burst.Result::peakStress));
+                fields.put("peakStressWorstSeed", highest(all, Burst.Result::peakStress));
+                fields.put("bridges", mean(all, Burst.Result::bridges));
+                fields.put("bridgesWorstSeed", highest(all, Burst.Result::bridges));
+                fields.put("refused", mean(all, Burst.Result::refused));
+                contenders.put(name, fields);
+            });
+            bursts.put(burst, contenders);
+        });
+        return bursts;
+    }
+
+    private static <T> double highest(List<T> of, ToDoubleFunction<T> value) {
+        return rounded(of.stream().mapToDouble(value).max().orElse(0));
     }
 
     /** The references themselves, of the sampled conferences: $ per conference, and the mean of their mean round trips. */
@@ -132,6 +160,9 @@ record Summary(Map<String, Object> fields) {
                         fields.get("joins"),
                         fields.get("seconds")));
         if (fields.get("strategies") instanceof Map<?, ?> strategies) {
+ if (fields.get("bursts") instanceof Map<?, ?> bursts) {
+                bursts.forEach((name, values) -> lines.add("burst %s %s".formatted(name, values)));
+            }
             lines.add("references " + fields.get("references"));
             strategies.forEach((name, values) -> lines.add("%-24s %s".formatted(name, values)));
         }

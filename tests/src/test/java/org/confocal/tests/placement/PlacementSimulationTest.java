@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class PlacementSimulationTest {
 
-    private static String run(String... args) throws InterruptedException {
+    private static String run(String... args) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         assertThat(PlacementSimulation.main(args, stream, stream)).isZero();
@@ -20,7 +20,7 @@ class PlacementSimulationTest {
     }
 
     @Test
-    void twoBusyHoursGiveFiguresForEveryContender() throws InterruptedException {
+    void twoBusyHoursGiveFiguresForEveryContender() throws Exception {
         String printed = run("--scenario", "200", "--hours", "2", "--json");
 
         JsonNode fields =
@@ -39,14 +39,14 @@ class PlacementSimulationTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameFiguresOnAnyNumberOfThreads() throws InterruptedException {
+    void theSameSeedGivesTheSameFiguresOnAnyNumberOfThreads() throws Exception {
         Map<String, JsonNode> figures = Map.of(
                 "1", strategies("--seeds", "2", "--threads", "1"), "2", strategies("--seeds", "2", "--threads", "2"));
 
         assertThat(figures.get("1")).isEqualTo(figures.get("2"));
     }
 
-    private static JsonNode strategies(String... more) throws InterruptedException {
+    private static JsonNode strategies(String... more) throws Exception {
         String[] args = new String[more.length + 5];
         System.arraycopy(new String[] {"--scenario", "50", "--hours", "1", "--json"}, 0, args, 0, 5);
         System.arraycopy(more, 0, args, 5, more.length);
@@ -57,7 +57,7 @@ class PlacementSimulationTest {
     }
 
     @Test
-    void aWrongOptionIsToldWithTheUsage() throws InterruptedException {
+    void aWrongOptionIsToldWithTheUsage() throws Exception {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
 
