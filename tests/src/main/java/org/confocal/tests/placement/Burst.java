@@ -58,7 +58,10 @@ record Burst(String name, Workload workload, World world, List<Crash> crashes) {
         SplittableRandom random = new SplittableRandom(seed);
         Places places = new Places(geography.metros());
         List<Integer> metros = places.spread(places.home(random), 8, random);
-        int[] joins = IntStream.range(0, 1000).map(i -> random.nextInt(MINUTE_MS)).sorted().toArray();
+        int[] joins = IntStream.range(0, 1000)
+                .map(i -> random.nextInt(MINUTE_MS))
+                .sorted()
+                .toArray();
         List<Person> people = new ArrayList<>();
         for (int i = 0; i < joins.length; i++) {
             people.add(new Person(joins[i], 10 * MINUTE_MS, Places.someone(metros, random), i < 8, i < 8));
@@ -106,8 +109,7 @@ record Burst(String name, Workload workload, World world, List<Crash> crashes) {
             List<Person> people = IntStream.range(0, 4)
                     .map(j -> start + random.nextInt(MINUTE_MS))
                     .sorted()
-                    .mapToObj(join ->
-                            new Person(join, 30 * MINUTE_MS, metro, video && random.nextDouble() < 0.6, true))
+                    .mapToObj(join -> new Person(join, 30 * MINUTE_MS, metro, video && random.nextDouble() < 0.6, true))
                     .toList();
             meetings.add(new Meeting(i, Meeting.room(i), people, View.SPEAKER, false));
         }

@@ -304,7 +304,8 @@ final class Call {
     Portrait portrait() {
         List<Portrait.Group> where = new ArrayList<>();
         for (int i = 0; i < groups.size; i++) {
-            where.add(new Portrait.Group(groups.metros[i], groups.part(i).machine.region(), groups.counts[i]));
+            where.add(
+                    new Portrait.Group(groups.metros[i], groups.part(i).machine.region(), groups.counts[i]));
         }
         List<Portrait.Link> links = wiring.flows().stream()
                 .filter(flow -> flow.from < flow.to)

@@ -91,8 +91,11 @@ final class Day {
 
     /** Remembers how a conference looks at a moment. */
     void draw(Portrait.Wish wish) {
-        at(wish.atMs(), () -> portrait =
-                Optional.ofNullable(calls.get(wish.meeting())).map(Call::portrait).orElse(Portrait.EMPTY));
+        at(
+                wish.atMs(),
+                () -> portrait = Optional.ofNullable(calls.get(wish.meeting()))
+                        .map(Call::portrait)
+                        .orElse(Portrait.EMPTY));
     }
 
     DayResult run() {
@@ -113,7 +116,16 @@ final class Day {
         }
         loads.settle(nowMs);
         return new DayResult(
-                contender.name(), joined, refused, moves, tally, loads, allResults(), busiestBridges, minutes, portrait);
+                contender.name(),
+                joined,
+                refused,
+                moves,
+                tally,
+                loads,
+                allResults(),
+                busiestBridges,
+                minutes,
+                portrait);
     }
 
     private List<CallResult> allResults() {
@@ -167,7 +179,7 @@ final class Day {
     private boolean place(Call call, int person) {
         SelectionRequest request = request(call, person);
         if (pipeline.select(request, fleet) instanceof Selection.Chosen chosen) {
-            put(call, person, chosen.bridge());
+            put(call, person, request, chosen.bridge());
             return true;
         }
         refused++;
@@ -187,8 +199,8 @@ final class Day {
                 now());
     }
 
-    private void put(Call call, int person, BridgeId bridge) {
-        fleet = fleet.reserved(bridge, call.meeting().room(), endpoint(person), now());
+    private void put(Call call, int person, SelectionRequest request, BridgeId bridge) {
+        fleet = fleet.reserved(request, bridge);
         Machine machine = Optional.ofNullable(machines.get(bridge)).orElseThrow();
         call.enter(person, machine, nowMs);
         busiestBridges = Math.max(busiestBridges, call.bridges());
@@ -249,7 +261,7 @@ final class Day {
                     .limit(move.people())
                     .forEach(person -> {
                         takeOut(call, person);
-                        put(call, person, move.to());
+                        put(call, person, request(call, person), move.to());
                         moves++;
                     });
         }

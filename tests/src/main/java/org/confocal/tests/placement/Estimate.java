@@ -1,6 +1,8 @@
 package org.confocal.tests.placement;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A mean over the seeds with its 95 % interval by Student's t. With one seed the interval is as wide as nothing is known: the
@@ -35,5 +37,17 @@ record Estimate(double mean, double half, int seeds) {
 
     double high() {
         return mean + half;
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("mean", rounded(mean));
+        fields.put("low", rounded(low()));
+        fields.put("high", rounded(high()));
+        return fields;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1e6) / 1e6;
     }
 }

@@ -62,6 +62,10 @@ final class Loads {
         return Math.max(0, packets[machine.number()]);
     }
 
+    int bridges() {
+        return machines.size();
+    }
+
     int people(Machine machine) {
         return people[machine.number()];
     }

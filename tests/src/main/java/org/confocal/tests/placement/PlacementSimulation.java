@@ -92,7 +92,7 @@ public final class PlacementSimulation {
         long start = System.nanoTime();
         List<SeedResult> results = new PlacementSimulation(options, Contenders.all()).run();
         double seconds = (System.nanoTime() - start) / 1e9;
-        Summary summary = Summary.of(options, results, seconds);
+        Summary summary = Summary.of(options, results, Geography.world(), seconds);
         if (options.html().isPresent()) {
             Path file = options.html().get();
             Files.writeString(file, HtmlReport.of(summary, results.getFirst(), Geography.world()));

@@ -25,8 +25,8 @@ record Portrait(List<Group> groups, List<Link> links) {
                         .distinct()
                         .count();
                 int atMs = meeting.people().getFirst().joinMs() + 600_000;
-                boolean there = meeting.people().stream()
-                        .allMatch(person -> person.joinMs() < atMs && person.leaveMs() > atMs);
+                boolean there =
+                        meeting.people().stream().allMatch(person -> person.joinMs() < atMs && person.leaveMs() > atMs);
                 if (size >= 5 && size <= 12 && there && regions > most) {
                     best = new Wish(meeting.number(), atMs);
                     most = regions;

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Summary(Map<String, Object> fields) {
     private static final double FAR_MS = 300;
 
-    static Summary of(Options options, List<SeedResult> results, double seconds) {
+    static Summary of(Options options, List<SeedResult> results, Geography geography, double seconds) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("scenario", options.scenario().concurrent());
         fields.put("hours", options.scenario().hours());
@@ -27,7 +27,7 @@ record Summary(Map<String, Object> fields) {
         fields.put("joins", mean(results, result -> result.workload().people()));
         Map<String, Object> strategies = new LinkedHashMap<>();
         for (DayResult day : results.getFirst().days()) {
-            strategies.put(day.contender(), strategy(day.contender(), results));
+            strategies.put(day.contender(), strategy(day.contender(), results, geography));
         }
         fields.put("strategies", strategies);
         fields.put("bursts", bursts(results));
@@ -36,7 +36,7 @@ record Summary(Map<String, Object> fields) {
         return new Summary(fields);
     }
 
-    private static Map<String, Object> strategy(String name, List<SeedResult> results) {
+    private static Map<String, Object> strategy(String name, List<SeedResult> results, Geography geography) {
         List<DayResult> days = results.stream().map(result -> result.day(name)).toList();
         List<Histogram> e2e = days.stream()
                 .map(day -> day.tally().pairs.foldedWith(LastMile.shares(2)))
@@ -66,6 +66,7 @@ record Summary(Map<String, Object> fields) {
         fields.put("relayGapToMyopic", gap(name, results, References.Results::myopic, CallResult::relayUsd));
         fields.put("relayGapToFrozen", gap(name, results, References.Results::frozen, CallResult::relayUsd));
         fields.put("relayGapToClairvoyant", gap(name, results, References.Results::clairvoyant, CallResult::relayUsd));
+        fields.put("vsBaseline", Comparison.of(name, results, geography).fields());
         return fields;
     }
 
@@ -160,7 +161,7 @@ record Summary(Map<String, Object> fields) {
                         fields.get("joins"),
                         fields.get("seconds")));
         if (fields.get("strategies") instanceof Map<?, ?> strategies) {
- if (fields.get("bursts") instanceof Map<?, ?> bursts) {
+            if (fields.get("bursts") instanceof Map<?, ?> bursts) {
                 bursts.forEach((name, values) -> lines.add("burst %s %s".formatted(name, values)));
             }
             lines.add("references " + fields.get("references"));

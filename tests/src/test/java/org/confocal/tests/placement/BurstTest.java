@@ -16,8 +16,8 @@ class BurstTest {
     @Test
     void theIncidentHappensToJicofoAsItDid() {
         FleetConfig fleet = Contenders.jicofoFleet();
-        Contender jicofo = Contender.plain(
-                "RegionBased", BridgeStrategies.named("RegionBased", StrategyConfig.DEFAULTS), fleet);
+        Contender jicofo =
+                Contender.plain("RegionBased", BridgeStrategies.named("RegionBased", StrategyConfig.DEFAULTS), fleet);
 
         double peak = 0;
         double limited = 0;
@@ -35,10 +35,12 @@ class BurstTest {
     void allBurstsEndWithEverybodyPlaced() {
         List<Machine> fleet = FleetPlan.of(GEOGRAPHY, Scenario.day(400));
 
-        assertThat(Burst.all(GEOGRAPHY, EgressPrices.aws(), fleet, 1)).hasSize(4).allSatisfy(burst -> {
-            Burst.Result result = burst.run(Contenders.baseline(), 1);
-            assertThat(result.refused()).isZero();
-            assertThat(result.peakStress()).isPositive();
-        });
+        assertThat(Burst.all(GEOGRAPHY, EgressPrices.aws(), fleet, 1))
+                .hasSize(4)
+                .allSatisfy(burst -> {
+                    Burst.Result result = burst.run(Contenders.baseline(), 1);
+                    assertThat(result.refused()).isZero();
+                    assertThat(result.peakStress()).isPositive();
+                });
     }
 }

@@ -1,0 +1,91 @@
+package org.confocal.tests.placement;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One contender against the strong baseline, seed by seed on the same arrivals: differences with their paired 95 % intervals.
+ *
+ * @param relay relay $ per participant-hour, as a share of the baseline's: -0.3 is 30 % less
+ * @param total the same of all egress
+ * @param e2eMs how much longer the fleet's mean round trip is, in milliseconds
+ * @param e2e the same as a share of the baseline's
+ * @param noSlower the share of conferences with company whose mean round trip is at most {@value #TOLERANCE_MS} ms longer
+ * @param noSlowerFar the same of conferences with people of several regions
+ * @param hotMinutes minutes of people on hot bridges, as a share of the baseline's
+ */
+record Comparison(
+        Estimate relay,
+        Estimate total,
+        Estimate e2eMs,
+        Estimate e2e,
+        Estimate noSlower,
+        Estimate noSlowerFar,
+        Estimate hotMinutes) {
+    /** The round trip between two bridges of one region, twice. */
+    static final double TOLERANCE_MS = 1;
+
+    static Comparison of(String contender, List<SeedResult> results, Geography geography) {
+        return new Comparison(
+                estimate(results, result -> ratio(result, contender, DayResult::relayUsdPerPersonHour)),
+                estimate(results, result -> ratio(result, contender, DayResult::totalUsdPerPersonHour)),
+                estimate(
+                        results,
+                        result -> result.day(contender).meanMs()
+                                - result.day(Contenders.BASELINE).meanMs()),
+                estimate(results, result -> ratio(result, contender, DayResult::meanMs)),
+                estimate(results, result -> noSlower(result, contender, geography, 1)),
+                estimate(results, result -> noSlower(result, contender, geography, 2)),
+                estimate(
+                        results,
+                        result ->
+                                1 + ratio(result, contender, day -> day.loads().hotPersonMinutes())));
+    }
+
+    private static Estimate estimate(List<SeedResult> results, Function<SeedResult, Double> value) {
+        return Estimate.of(results.stream().map(value).toList());
+    }
+
+    private static double ratio(SeedResult result, String contender, Function<DayResult, Double> value) {
+        double baseline = value.apply(result.day(Contenders.BASELINE));
+        return baseline > 0 ? value.apply(result.day(contender)) / baseline - 1 : 0;
+    }
+
+    /** @param regions of the people of a conference, at least */
+    private static double noSlower(SeedResult result, String contender, Geography geography, int regions) {
+        List<CallResult> ours = result.day(contender).calls();
+        List<CallResult> theirs = result.day(Contenders.BASELINE).calls();
+        int all = 0;
+        int kept = 0;
+        for (Meeting meeting : result.workload().meetings()) {
+            CallResult our = ours.get(meeting.number());
+            CallResult their = theirs.get(meeting.number());
+            if (our.pairWeight() > 0 && their.pairWeight() > 0 && regions(meeting, geography) >= regions) {
+                all++;
+                kept += our.meanMs() <= their.meanMs() + TOLERANCE_MS ? 1 : 0;
+            }
+        }
+        return all > 0 ? (double) kept / all : 1;
+    }
+
+    private static long regions(Meeting meeting, Geography geography) {
+        return meeting.people().stream()
+                .mapToInt(person -> geography.nearestRegion(person.metro()))
+                .distinct()
+                .count();
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("relay", relay.fields());
+        fields.put("total", total.fields());
+        fields.put("e2eMs", e2eMs.fields());
+        fields.put("e2e", e2e.fields());
+        fields.put("conferencesNoSlower", noSlower.fields());
+        fields.put("multiRegionConferencesNoSlower", noSlowerFar.fields());
+        fields.put("hotMinutesShare", hotMinutes.fields());
+        return fields;
+    }
+}
