@@ -3,14 +3,26 @@ package org.confocal.tests.placement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.FleetConfig.BridgeClass;
 import org.confocal.strategy.FleetConfig.StressSource;
+import org.confocal.strategy.LoadConfig;
 import org.confocal.strategy.choice.BridgeStrategies;
+import org.confocal.strategy.choice.EgressAwareBridgeSelectionStrategy;
+import org.confocal.strategy.choice.EgressAwareConfig;
+import org.confocal.strategy.choice.EgressAwareConfig.LatencyRule;
+import org.confocal.strategy.choice.EgressAwareReplanner;
+import org.confocal.strategy.choice.EgressAwareReplanner.Terms;
 import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.strategy.choice.StrategyConfig.ParticipantLimits;
+import org.confocal.strategy.network.EgressPrices;
+import org.confocal.strategy.network.Network;
+import org.confocal.strategy.network.RoundTrips;
 
 /** Those who are compared. */
 final class Contenders {
@@ -19,6 +31,9 @@ final class Contenders {
      * conference on a bridge and 30 new ones a minute, and load redistribution.
      */
     static final String BASELINE = "RegionGroupsProduction";
+
+    /** The price of a millisecond that brings the fleet's mean round trip to that of the baseline. */
+    private static final double FLEET_MEAN_USD_PER_MS = 0.0004;
 
     private Contenders() {}
 
@@ -47,13 +62,47 @@ final class Contenders {
                 Optional.empty());
     }
 
-    static List<Contender> all() {
+    /** How EgressAware reads load: by the expected cost of everybody who is new, and knowing the small machines. */
+    static FleetConfig egressAwareFleet() {
+        Pattern small = Pattern.compile(".*" + FleetPlan.SMALL_SUFFIX);
+        BridgeClass half =
+                new BridgeClass("half", Optional.empty(), Optional.of(small), OptionalDouble.of(FleetPlan.SMALL));
+        FleetConfig defaults = FleetConfig.DEFAULTS;
+        return new FleetConfig(
+                StressSource.MAX,
+                FleetPlan.LARGE,
+                List.of(half),
+                defaults.averageParticipantStress(),
+                defaults.rampup(),
+                defaults.stressThreshold(),
+                defaults.failureReset(),
+                LoadConfig.EXPECTED);
+    }
+
+    /** @param rule empty: no bound of a conference's own, only the price of a millisecond */
+    private static Contender egressAware(String name, EgressPrices prices, LatencyRule rule, double usdPerMs) {
+        EgressAwareConfig config = EgressAwareConfig.defaults()
+                .with(new Network(prices, RoundTrips.shipped()))
+                .with(rule)
+                .withLatencyUsdPerMs(usdPerMs);
+        return new Contender(
+                name,
+                new EgressAwareBridgeSelectionStrategy(config),
+                egressAwareFleet(),
+                Optional.empty(),
+                Optional.of(new EgressAwareReplanner(config, Terms.DEFAULTS)::replan));
+    }
+
+    static List<Contender> all(EgressPrices prices) {
+        EgressAwareConfig defaults = EgressAwareConfig.defaults();
         return List.of(
                 jicofo("Single"),
                 jicofo("RegionBased"),
                 jicofo("IntraRegion"),
                 Contender.plain("LiveKitLike", new RoomsTwoChoiceStrategy(), jicofoFleet()),
-                baseline());
+                baseline(),
+                egressAware("EgressAware", prices, defaults.latencyRule(), defaults.latencyUsdPerMs()),
+                egressAware("EgressAwareFleetMean", prices, new LatencyRule(Optional.empty()), FLEET_MEAN_USD_PER_MS));
     }
 
     private static Contender jicofo(String name) {

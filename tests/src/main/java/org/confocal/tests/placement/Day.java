@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.confocal.strategy.Audience;
 import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetSnapshot;
 import org.confocal.strategy.Region;
@@ -18,6 +19,7 @@ import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.SelectionPipeline;
 import org.confocal.strategy.SelectionRequest;
+import org.confocal.strategy.choice.Move;
 import org.confocal.tests.placement.DayResult.Minute;
 import org.confocal.tests.placement.Workload.Arrival;
 
@@ -254,11 +256,13 @@ final class Day {
         if (replanner.isEmpty() || call.people() == 0) {
             return;
         }
-        for (Replanner.Move move : replanner.get().replan(request(call, 0), fleet)) {
+        ConferenceShape shape = call.shape(START.plusMillis(call.startedMs()));
+        for (Move move : replanner.get().replan(shape, fleet, now())) {
             Machine from = Optional.ofNullable(machines.get(move.from())).orElseThrow();
             call.whoIsOn(from).stream()
-                    .filter(person -> request(call, person).region().equals(Optional.of(move.region())))
+                    .filter(person -> request(call, person).region().equals(move.region()))
                     .limit(move.people())
+                    .toList()
                     .forEach(person -> {
                         takeOut(call, person);
                         put(call, person, request(call, person), move.to());

@@ -25,6 +25,9 @@ final class FleetPlan {
     static final int FEWEST = 4;
     static final double LARGE = 100_000;
     static final double SMALL = 50_000;
+    /** How the ids of small machines end. */
+    static final String SMALL_SUFFIX = "-half";
+
     private static final int ONE_SMALL_OF = 5;
     private static final long SEED = 0;
     private static final int MINUTE_MS = 60_000;

@@ -24,9 +24,13 @@ public final class PlacementSimulation {
     private final List<Contender> contenders;
     private final Geography geography = Geography.world();
 
-    PlacementSimulation(Options options, List<Contender> contenders) {
+    PlacementSimulation(Options options) {
         this.options = options;
-        this.contenders = List.copyOf(contenders);
+        contenders = Contenders.all(prices()).stream()
+                .filter(contender -> options.only().isEmpty()
+                        || options.only().contains(contender.name())
+                        || contender.name().equals(Contenders.BASELINE))
+                .toList();
     }
 
     /** Runs all seeds; the result of a seed stands at its place, whichever was ready first. */
@@ -90,7 +94,7 @@ public final class PlacementSimulation {
             return 2;
         }
         long start = System.nanoTime();
-        List<SeedResult> results = new PlacementSimulation(options, Contenders.all()).run();
+        List<SeedResult> results = new PlacementSimulation(options).run();
         double seconds = (System.nanoTime() - start) / 1e9;
         Summary summary = Summary.of(options, results, Geography.world(), seconds);
         if (options.html().isPresent()) {

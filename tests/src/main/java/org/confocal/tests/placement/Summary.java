@@ -21,6 +21,8 @@ record Summary(Map<String, Object> fields) {
         fields.put("prices", options.prices().name().toLowerCase(Locale.ROOT));
         fields.put("firstSeed", options.firstSeed());
         fields.put("seeds", options.seeds());
+        fields.put("bridges", results.getFirst().days().getFirst().loads().bridges());
+        fields.put("baseline", Contenders.BASELINE);
         fields.put(
                 "conferences",
                 mean(results, result -> result.workload().meetings().size()));

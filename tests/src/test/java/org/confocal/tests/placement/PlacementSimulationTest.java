@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.confocal.strategy.network.EgressPrices;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +27,7 @@ class PlacementSimulationTest {
         JsonNode fields =
                 JsonMapper.builder().build().readTree(printed.lines().toList().getLast());
         assertThat(fields.get("joins").asDouble()).isGreaterThan(1_000);
-        for (Contender contender : Contenders.all()) {
+        for (Contender contender : Contenders.all(EgressPrices.aws())) {
             JsonNode figures = fields.get("strategies").get(contender.name());
             assertThat(figures.get("totalUsdPerPh").asDouble()).isBetween(0.005, 1.0);
             assertThat(figures.get("e2eMs").get("mean").asDouble()).isBetween(50.0, 400.0);
