@@ -94,9 +94,9 @@ final class LoadBook {
         return new LoadBook(config, conferences, bridges.without(bridge), learning);
     }
 
-    /** With constant load and nothing to learn nobody asks. */
+    /** With constant load nobody asks. */
     private boolean unused() {
-        return config.reserve() == Reserve.CONSTANT && config.learn() == Learn.OFF;
+        return config.reserve() == Reserve.CONSTANT;
     }
 
     private LoadBook changed(RoomId room, Crowd one, long bridge, int by) {

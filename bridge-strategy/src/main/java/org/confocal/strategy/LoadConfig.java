@@ -9,7 +9,7 @@ package org.confocal.strategy;
  */
 public record LoadConfig(Reserve reserve, LoadModel model, Learn learn) {
     /** The same for everybody, as Jicofo does it. */
-    public static final LoadConfig CONSTANT = new LoadConfig(Reserve.CONSTANT, LoadModel.DEFAULTS, Learn.OFF);
+    public static final LoadConfig CONSTANT = new LoadConfig(Reserve.CONSTANT, LoadModel.DEFAULTS, Learn.ON);
 
     /** By the conference that somebody joins, and corrected by what bridges report. */
     public static final LoadConfig EXPECTED = new LoadConfig(Reserve.EXPECTED, LoadModel.DEFAULTS, Learn.ON);
@@ -25,7 +25,7 @@ public record LoadConfig(Reserve reserve, LoadModel model, Learn learn) {
         CONSTANT
     }
 
-    /** Whether constants are learnt ({@code bridge.load.learn}): see {@link LoadLearning}. */
+    /** Whether the model is corrected ({@code bridge.load.learn}), where it is used: see {@link LoadLearning}. */
     public enum Learn {
         ON,
         OFF

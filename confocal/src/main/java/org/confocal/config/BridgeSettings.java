@@ -13,6 +13,10 @@ import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetConfig.BridgeClass;
 import org.confocal.strategy.FleetConfig.StressSource;
+import org.confocal.strategy.LoadConfig;
+import org.confocal.strategy.LoadConfig.Learn;
+import org.confocal.strategy.LoadConfig.Reserve;
+import org.confocal.strategy.LoadModel;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.choice.StrategyConfig;
@@ -23,6 +27,8 @@ final class BridgeSettings {
     private static final String BRIDGE = "jicofo.bridge.";
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final double MANY_PACKETS = 1e9;
+    private static final double MANY_OF_ONE = 1e6;
+    private static final String BY_COST = "EgressAwareBridgeSelectionStrategy";
 
     private final SettingsReader reader;
 
@@ -43,7 +49,35 @@ final class BridgeSettings {
                 reader.positive(BRIDGE + "average-participant-stress", 1),
                 reader.duration(BRIDGE + "participant-rampup-interval", SECOND),
                 reader.positive(BRIDGE + "stress-threshold", 100),
-                reader.duration(BRIDGE + "failure-reset-threshold", Duration.ZERO));
+                reader.duration(BRIDGE + "failure-reset-threshold", Duration.ZERO),
+                load());
+    }
+
+    private LoadConfig load() {
+        Optional<Reserve> chosen = reader.choice(
+                BRIDGE + "load-model",
+                Map.of(
+                        "auto", Optional.empty(),
+                        "expected", Optional.of(Reserve.EXPECTED),
+                        "constant", Optional.of(Reserve.CONSTANT)));
+        boolean byCost = reader.text(BRIDGE + "selection-strategy")
+                .filter(name -> name.endsWith(BY_COST))
+                .isPresent();
+        String load = BRIDGE + "load.";
+        LoadModel model = new LoadModel(
+                reader.notNegative(load + "stage-packet-rate", MANY_OF_ONE),
+                reader.notNegative(load + "thumbnail-packet-rate", MANY_OF_ONE),
+                reader.notNegative(load + "video-packet-rate", MANY_OF_ONE),
+                reader.notNegative(load + "audio-packet-rate", MANY_OF_ONE),
+                reader.notNegative(load + "speakers", 100),
+                reader.integer(load + "last-n", 1, 10_000),
+                reader.notNegative(load + "relayed-share", 100),
+                reader.notNegative(load + "video-share", 1),
+                reader.notNegative(load + "audio-share", 1));
+        return new LoadConfig(
+                chosen.orElse(byCost ? Reserve.EXPECTED : Reserve.CONSTANT),
+                model,
+                reader.flag(load + "learn") ? Learn.ON : Learn.OFF);
     }
 
     private List<BridgeClass> classes(String key) {

@@ -65,6 +65,15 @@ final class SettingsReader {
         });
     }
 
+    /** A number from 0 to {@code most}. */
+    double notNegative(String key, double most) {
+        return read(key, "a number from 0 to " + most, from -> {
+            double value = from.getDouble(key);
+            require(value >= 0 && value <= most);
+            return value;
+        });
+    }
+
     Duration duration(String key, Duration least) {
         return read(key, "a duration of at least " + least.toMillis() + " ms, as in '15 seconds'", from -> {
             Duration value = from.getDuration(key);

@@ -18,6 +18,8 @@ import org.confocal.config.FocusSettings.Main;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.LoadConfig;
+import org.confocal.strategy.LoadModel;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.choice.StrategyConfig;
@@ -48,6 +50,44 @@ class SettingsLoaderTest {
         assertThat(loaded.settings().bridgeChecks()).isEqualTo(HealthCheckConfig.DEFAULTS);
         assertThat(loaded.settings().http())
                 .isEqualTo(new FocusSettings.Http(true, "127.0.0.1", 8888, true, true, true));
+    }
+
+    @Test
+    void loadIsExpectedWhereBridgesAreChosenByCostAndWhereItIsAskedFor() throws SettingsException {
+        String byCost = "jicofo.bridge.selection-strategy = EgressAwareBridgeSelectionStrategy\n";
+
+        assertThat(load(CLIENT).settings().fleet().load()).isEqualTo(LoadConfig.CONSTANT);
+        assertThat(load(CLIENT + "jicofo.bridge.load-model = expected")
+                        .settings()
+                        .fleet()
+                        .load())
+                .isEqualTo(LoadConfig.EXPECTED);
+        assertThat(load(CLIENT + byCost).settings().fleet().load()).isEqualTo(LoadConfig.EXPECTED);
+        assertThat(load(CLIENT + byCost + "jicofo.bridge.load-model = constant")
+                        .settings()
+                        .fleet()
+                        .load())
+                .isEqualTo(LoadConfig.CONSTANT);
+    }
+
+    @Test
+    void theLoadModelIsConfigured() throws SettingsException {
+        LoadConfig load = load(CLIENT + """
+                        jicofo.bridge.load-model = expected
+                        jicofo.bridge.load {
+                          learn = false, stage-packet-rate = 1, thumbnail-packet-rate = 2, video-packet-rate = 3, audio-packet-rate = 4
+                          speakers = 5, last-n = 6, relayed-share = 7, video-share = 0.8, audio-share = 0.9
+                        }
+                        """).settings().fleet().load();
+
+        assertThat(load)
+                .isEqualTo(new LoadConfig(
+                        LoadConfig.Reserve.EXPECTED,
+                        new LoadModel(1, 2, 3, 4, 5, 6, 7, 0.8, 0.9),
+                        LoadConfig.Learn.OFF));
+        assertThatThrownBy(() -> load(CLIENT + "jicofo.bridge.load.video-share = 1.5"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("jicofo.bridge.load.video-share");
     }
 
     @Test
