@@ -74,8 +74,7 @@ public class SelectionBenchmark {
                         return none;
                     }
                     case Selection.Chosen chosen -> {
-                        FleetSnapshot next =
-                                seen.reserved(chosen.bridge(), request.room(), request.endpoint(), request.at());
+                        FleetSnapshot next = seen.reserved(request, chosen.bridge());
                         if (fleet.compareAndSet(seen, next)) {
                             return chosen;
                         }

@@ -81,6 +81,7 @@ sealed interface BridgeTree {
      */
     record Branch(
             long bit,
+            long first,
             int size,
             int fewestEndpoints,
             Instant firstFailure,
@@ -93,6 +94,7 @@ sealed interface BridgeTree {
         private static Branch of(long bit, BridgeTree left, BridgeTree right) {
             return new Branch(
                     bit,
+                    left.first(),
                     left.size() + right.size(),
                     Math.min(left.fewestEndpoints(), right.fewestEndpoints()),
                     left.firstFailure().isBefore(right.firstFailure()) ? left.firstFailure() : right.firstFailure(),
@@ -107,13 +109,8 @@ sealed interface BridgeTree {
             return (tree.first() & bit) == 0 ? of(bit, tree, other) : of(bit, other, tree);
         }
 
-        @Override
-        public long first() {
-            return left.first();
-        }
-
         private boolean covers(long number) {
-            return Long.highestOneBit(number ^ first()) <= bit;
+            return Long.highestOneBit(number ^ first) <= bit;
         }
 
         @Override

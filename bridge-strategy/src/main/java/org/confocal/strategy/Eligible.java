@@ -116,12 +116,12 @@ final class Eligible implements FleetView {
         return rank;
     }
 
-    private static Optional<Rejection> rejection(FleetSnapshot fleet, Criteria criteria, BridgeSnapshot bridge) {
-        if (!bridge.healthy()) {
+    private Optional<Rejection> rejection(BridgeCell cell) {
+        if (!cell.group().healthy()) {
             return Optional.of(Rejection.UNHEALTHY);
         }
         Standing standing =
-                bridge.condition().standing(criteria.at, fleet.config().failureReset());
+                cell.bridge().condition().standing(criteria.at, fleet.config().failureReset());
         boolean trusted = switch (criteria.trust) {
             case TRUSTED_ONLY -> standing == Standing.TRUSTED;
             case SUSPECTED_TOO -> standing != Standing.SUSPENDED;
@@ -129,22 +129,22 @@ final class Eligible implements FleetView {
         if (!trusted) {
             return Optional.of(Rejection.NOT_OPERATIONAL);
         }
-        if (bridge.shuttingDown()) {
+        if (cell.group().shuttingDown()) {
             return Optional.of(Rejection.SHUTTING_DOWN);
         }
-        if (criteria.version.isPresent() && !bridge.fullVersion().equals(criteria.version)) {
+        if (criteria.version.isPresent() && !cell.group().version().equals(criteria.version)) {
             return Optional.of(Rejection.OTHER_VERSION);
         }
-        return criteria.rules.against(fleet.kind(bridge)).map(reason -> Rejection.DENIED_BY_POLICY);
+        return criteria.rules.against(cell.kind()).map(reason -> Rejection.DENIED_BY_POLICY);
     }
 
     /** If any is not draining, only those; of what is left, if any is not in graceful shutdown, only those. */
-    private static Rank rank(Criteria criteria, BridgeSnapshot bridge) {
+    private Rank rank(BridgeCell cell) {
         Instant failedAt = switch (criteria.trust) {
             case TRUSTED_ONLY -> Instant.MIN;
-            case SUSPECTED_TOO -> bridge.condition().failedAt().orElse(Instant.MIN);
+            case SUSPECTED_TOO -> cell.bridge().condition().failedAt().orElse(Instant.MIN);
         };
-        return new Rank(BridgeGroup.emptying(bridge), failedAt);
+        return new Rank(cell.group().emptying(), failedAt);
     }
 
     boolean isEmpty() {
@@ -175,16 +175,16 @@ final class Eligible implements FleetView {
 
     /** Who was left out and why, in the order of the fleet, as many as an explanation lists. */
     List<Rejected> rejected() {
-        BridgeSearch search = BridgeSearch.byJoining();
+        JoinOrder left = new JoinOrder();
         for (Section section : fleet.index().sections()) {
-            search.in(section.tree(), eligible(section) ? sieve.inverse() : Sieve.All.BRIDGES);
+            left.in(section.tree(), eligible(section) ? sieve.inverse() : Sieve.All.BRIDGES);
         }
         List<Rejected> rejected = new ArrayList<>();
-        while (rejected.size() < Explanation.MAX_LISTED && search.hasNext()) {
-            BridgeSnapshot bridge = search.next().bridge();
-            rejection(fleet, criteria, bridge)
-                    .or(() -> outranked(bridge))
-                    .ifPresent(reason -> rejected.add(new Rejected(bridge.id(), reason)));
+        while (rejected.size() < Explanation.MAX_LISTED && left.hasNext()) {
+            BridgeCell cell = left.next();
+            rejection(cell)
+                    .or(() -> outranked(cell))
+                    .ifPresent(reason -> rejected.add(new Rejected(cell.bridge().id(), reason)));
         }
         return rejected;
     }
@@ -193,8 +193,8 @@ final class Eligible implements FleetView {
         return section.group().emptying() == best.emptying && criteria.fits(section);
     }
 
-    private Optional<Rejection> outranked(BridgeSnapshot bridge) {
-        Rank rank = rank(criteria, bridge);
+    private Optional<Rejection> outranked(BridgeCell cell) {
+        Rank rank = rank(cell);
         if (rank.equals(best)) {
             return Optional.empty();
         }
@@ -202,12 +202,11 @@ final class Eligible implements FleetView {
             return Optional.of(Rejection.NOT_OPERATIONAL);
         }
         return Optional.of(
-                bridge.draining() && best.emptying < 2 ? Rejection.DRAINING : Rejection.IN_GRACEFUL_SHUTDOWN);
+                cell.bridge().draining() && best.emptying < 2 ? Rejection.DRAINING : Rejection.IN_GRACEFUL_SHUTDOWN);
     }
 
-    private boolean contains(BridgeSnapshot bridge) {
-        return rejection(fleet, criteria, bridge).isEmpty()
-                && rank(criteria, bridge).equals(best);
+    private boolean contains(BridgeCell cell) {
+        return rejection(cell).isEmpty() && rank(cell).equals(best);
     }
 
     @Override
@@ -215,7 +214,19 @@ final class Eligible implements FleetView {
         return new AbstractCollection<>() {
             @Override
             public Iterator<BridgeSnapshot> iterator() {
-                return searched(BridgeSearch.byJoining(), sections);
+                JoinOrder all = new JoinOrder();
+                sections.forEach(section -> all.in(section.tree(), sieve));
+                return new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return all.hasNext();
+                    }
+
+                    @Override
+                    public BridgeSnapshot next() {
+                        return all.next().bridge();
+                    }
+                };
             }
 
             @Override
@@ -234,7 +245,7 @@ final class Eligible implements FleetView {
 
     @Override
     public Optional<BridgeSnapshot> bridge(BridgeId id) {
-        return fleet.bridge(id).filter(this::contains);
+        return Optional.ofNullable(fleet.index().get(id)).filter(this::contains).map(BridgeCell::bridge);
     }
 
     @Override
@@ -260,19 +271,22 @@ final class Eligible implements FleetView {
 
     @Override
     public Iterator<BridgeSnapshot> byStress(Instant at) {
-        return searched(BridgeSearch.byStress(at, fleet.config()), sections);
+        BridgeSearch search = BridgeSearch.byStress(at, fleet.config());
+        for (Section section : sections) {
+            search.in(section.tree(), sieve);
+        }
+        return search;
     }
 
     @Override
     public Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at) {
-        List<Section> ofKind =
-                fleet.index().sections(kind).stream().filter(this::eligible).toList();
-        return searched(BridgeSearch.byStress(at, fleet.config()), ofKind);
-    }
-
-    private Iterator<BridgeSnapshot> searched(BridgeSearch search, List<Section> where) {
-        where.forEach(section -> search.in(section.tree(), sieve));
-        return search.bridges();
+        BridgeSearch search = BridgeSearch.byStress(at, fleet.config());
+        for (Section section : fleet.index().sections(kind)) {
+            if (eligible(section)) {
+                search.in(section.tree(), sieve);
+            }
+        }
+        return search;
     }
 
     @Override

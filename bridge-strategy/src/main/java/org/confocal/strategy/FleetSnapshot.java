@@ -333,14 +333,14 @@ public final class FleetSnapshot implements FleetView {
     public Iterator<BridgeSnapshot> byStress(Instant at) {
         BridgeSearch search = BridgeSearch.byStress(at, config);
         cells.sections().forEach(section -> search.in(section.tree(), Sieve.All.BRIDGES));
-        return search.bridges();
+        return search;
     }
 
     @Override
     public Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at) {
         BridgeSearch search = BridgeSearch.byStress(at, config);
         cells.sections(kind).forEach(section -> search.in(section.tree(), Sieve.All.BRIDGES));
-        return search.bridges();
+        return search;
     }
 
     FleetIndex index() {

@@ -1,6 +1,8 @@
 package org.confocal.strategy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * A lower bound of the stress of one bridge, or of the least stressed one of several, at any time: what a search for the
@@ -27,25 +29,22 @@ final class LoadCurve {
     private static final int FIRST = 2;
     private static final long NO_EPOCH = Long.MIN_VALUE;
 
-    /** Milliseconds. */
-    private final long step;
-    /** The first piece begins at this multiple of {@link #step}; {@link #NO_EPOCH} where the bound never changes. */
+    /** The number of the first piece; {@link #NO_EPOCH} where the bound never changes. */
     private final long epoch;
     /** The coarse bound, the one after the last piece, then left and right end of each piece. */
     private final double[] values;
 
-    private LoadCurve(long step, long epoch, double[] values) {
-        this.step = step;
+    private LoadCurve(long epoch, double[] values) {
         this.epoch = epoch;
         this.values = values;
     }
 
     static LoadCurve of(double reported, Ledger ledger, Duration rampup) {
         long end = rampup.toMillis();
-        long step = Math.max(1, Math.ceilDiv(end, PIECES - 1));
         if (ledger.buckets().isEmpty()) {
-            return new LoadCurve(step, NO_EPOCH, new double[] {reported, reported});
+            return new LoadCurve(NO_EPOCH, new double[] {reported, reported});
         }
+        long step = step(end);
         double credits = 0;
         double amounts = reported;
         for (Ledger.Bucket bucket : ledger.buckets()) {
@@ -62,7 +61,12 @@ final class LoadCurve {
             values[FIRST + 2 * piece] = reported + sum.left - (sum.level ? 0 : margin);
             values[FIRST + 2 * piece + 1] = reported + sum.right - (sum.level ? 0 : margin);
         }
-        return new LoadCurve(step, epoch, values);
+        return new LoadCurve(epoch, values);
+    }
+
+    /** How long a piece is; both in milliseconds. */
+    private static long step(long rampup) {
+        return Math.max(1, Math.ceilDiv(rampup, PIECES - 1));
     }
 
     /** What a ledger adds at both ends of a piece, at least. */
@@ -113,32 +117,45 @@ final class LoadCurve {
         double[] least = new double[FIRST + 2 * PIECES];
         least[FLOOR] = Math.min(values[FLOOR], other.values[FLOOR]);
         least[FINAL] = Math.min(values[FINAL], other.values[FINAL]);
-        for (int i = 0; i < 2 * PIECES; i++) {
-            least[FIRST + i] = Math.min(value(newest, i), other.value(newest, i));
+        int known = known(newest);
+        System.arraycopy(values, values.length - known, least, FIRST, known);
+        Arrays.fill(least, FIRST + known, least.length, values[FINAL]);
+        int otherKnown = other.known(newest);
+        int skipped = other.values.length - otherKnown;
+        for (int i = 0; i < otherKnown; i++) {
+            least[FIRST + i] = Math.min(least[FIRST + i], other.values[skipped + i]);
         }
-        return new LoadCurve(step, newest, least);
+        for (int i = FIRST + otherKnown; i < least.length; i++) {
+            least[i] = Math.min(least[i], other.values[FINAL]);
+        }
+        return new LoadCurve(newest, least);
     }
 
-    /** An end of a piece, counted from a later epoch. */
-    private double value(long from, int i) {
-        if (epoch == NO_EPOCH || from - epoch >= PIECES) {
-            return values[FINAL];
+    /** How many ends of pieces there are from a later epoch on. */
+    private int known(long from) {
+        return epoch == NO_EPOCH || from - epoch >= PIECES ? 0 : 2 * (PIECES - (int) (from - epoch));
+    }
+
+    /** A time on the grid: its piece, counted from the epoch of the clock, and how far into that it is, 0 to below 1. */
+    record Moment(long piece, double within) {
+        static Moment of(Instant at, Duration rampup) {
+            long millis = at.toEpochMilli();
+            long step = step(rampup.toMillis());
+            return new Moment(Math.floorDiv(millis, step), (double) Math.floorMod(millis, step) / step);
         }
-        int shifted = (int) (2 * (from - epoch)) + i;
-        return shifted >= 2 * PIECES ? values[FINAL] : values[FIRST + shifted];
     }
 
     /**
-     * The bound.
+     * The bound at a time.
      *
-     * @param at milliseconds since the epoch
+     * @param at on the grid of the same ramp-up
      * @return at least 0, and at most the stress
      */
-    double at(long at) {
+    double at(Moment at) {
         if (epoch == NO_EPOCH) {
             return Math.max(0, values[FINAL]);
         }
-        long piece = Math.floorDiv(at, step) - epoch;
+        long piece = at.piece - epoch;
         if (piece < 0) {
             return Math.max(0, values[FLOOR]);
         }
@@ -147,8 +164,7 @@ final class LoadCurve {
         }
         double left = values[FIRST + 2 * (int) piece];
         double right = values[FIRST + 2 * (int) piece + 1];
-        double within = (double) Math.floorMod(at, step) / step;
         // Rounding must not lift it above a bridge that stays level.
-        return Math.max(0, Math.min(Math.max(left, right), left + (right - left) * within));
+        return Math.max(0, Math.min(Math.max(left, right), left + (right - left) * at.within));
     }
 }

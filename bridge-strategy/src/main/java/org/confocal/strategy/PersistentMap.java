@@ -41,7 +41,7 @@ final class PersistentMap<K, V> {
             if ((branch.bitmap & bit) == 0) {
                 return null;
             }
-            node = branch.children.get(branch.index(bit));
+            node = branch.child(branch.index(bit));
             shift += BITS;
         }
         if (node instanceof Leaf<K, V> leaf) {
@@ -63,7 +63,11 @@ final class PersistentMap<K, V> {
 
     private static <K, V> void visit(Node<K, V> node, Consumer<? super V> action) {
         switch (node) {
-            case Branch<K, V> branch -> branch.children.forEach(child -> visit(child, action));
+            case Branch<K, V> branch -> {
+                for (int i = 0; i < branch.children.length; i++) {
+                    visit(branch.child(i), action);
+                }
+            }
             case Leaf<K, V> leaf -> action.accept(leaf.value);
             case Collision<K, V> collision -> collision.leaves.forEach(leaf -> action.accept(leaf.value));
         }
@@ -87,13 +91,9 @@ final class PersistentMap<K, V> {
             case Branch<K, V> branch -> {
                 int bit = bit(leaf.hash, shift);
                 int index = branch.index(bit);
-                List<Node<K, V>> children = new ArrayList<>(branch.children);
-                if ((branch.bitmap & bit) == 0) {
-                    children.add(index, leaf);
-                } else {
-                    children.set(index, put(children.get(index), shift + BITS, leaf));
-                }
-                yield new Branch<>(branch.bitmap | bit, children);
+                yield (branch.bitmap & bit) == 0
+                        ? branch.adding(bit, leaf)
+                        : branch.replacing(index, put(branch.child(index), shift + BITS, leaf));
             }
             case Leaf<K, V> old -> {
                 if (old.key.equals(leaf.key)) {
@@ -101,11 +101,11 @@ final class PersistentMap<K, V> {
                 }
                 yield old.hash == leaf.hash
                         ? new Collision<>(leaf.hash, List.of(old, leaf))
-                        : put(new Branch<>(bit(old.hash, shift), List.of(old)), shift, leaf);
+                        : put(Branch.of(bit(old.hash, shift), old), shift, leaf);
             }
             case Collision<K, V> collision -> {
                 if (collision.hash != leaf.hash) {
-                    yield put(new Branch<>(bit(collision.hash, shift), List.of(collision)), shift, leaf);
+                    yield put(Branch.of(bit(collision.hash, shift), collision), shift, leaf);
                 }
                 List<Leaf<K, V>> leaves = new ArrayList<>(collision.leaves);
                 int index = collision.index(leaf.key);
@@ -125,20 +125,13 @@ final class PersistentMap<K, V> {
             case Branch<K, V> branch -> {
                 int bit = bit(hash, shift);
                 int index = branch.index(bit);
-                Node<K, V> child = remove(branch.children.get(index), shift + BITS, hash, key);
-                List<Node<K, V>> children = new ArrayList<>(branch.children);
-                if (child == null) {
-                    children.remove(index);
-                } else {
-                    children.set(index, child);
-                }
-                if (children.isEmpty()) {
+                Node<K, V> child = remove(branch.child(index), shift + BITS, hash, key);
+                Branch<K, V> rest = child == null ? branch.removing(bit) : branch.replacing(index, child);
+                if (rest.children.length == 0) {
                     yield null;
                 }
                 // A lone leaf moves up, so that the shape depends on what is in the map and not on what was.
-                yield children.size() == 1 && !(children.getFirst() instanceof Branch<K, V>)
-                        ? children.getFirst()
-                        : new Branch<>(child == null ? branch.bitmap & ~bit : branch.bitmap, children);
+                yield rest.children.length == 1 && !(rest.child(0) instanceof Branch<K, V>) ? rest.child(0) : rest;
             }
             case Leaf<K, V> leaf -> null;
             case Collision<K, V> collision -> {
@@ -161,9 +154,50 @@ final class PersistentMap<K, V> {
     private sealed interface Node<K, V> {}
 
     /** Children by five bits of their hash; those that exist are packed in the order of their bits. */
-    private record Branch<K, V>(int bitmap, List<Node<K, V>> children) implements Node<K, V> {
+    private static final class Branch<K, V> implements Node<K, V> {
+        final int bitmap;
+        // A plain array, because most of what a look-up costs is waiting for memory, and a list is two objects more.
+        final Object[] children;
+
+        private Branch(int bitmap, Object[] children) {
+            this.bitmap = bitmap;
+            this.children = children;
+        }
+
+        static <K, V> Branch<K, V> of(int bit, Node<K, V> child) {
+            return new Branch<>(bit, new Object[] {child});
+        }
+
         int index(int bit) {
             return Integer.bitCount(bitmap & (bit - 1));
+        }
+
+        @SuppressWarnings("unchecked")
+        Node<K, V> child(int index) {
+            return (Node<K, V>) children[index];
+        }
+
+        Branch<K, V> replacing(int index, Node<K, V> child) {
+            Object[] next = children.clone();
+            next[index] = child;
+            return new Branch<>(bitmap, next);
+        }
+
+        Branch<K, V> adding(int bit, Node<K, V> child) {
+            int index = index(bit);
+            Object[] next = new Object[children.length + 1];
+            System.arraycopy(children, 0, next, 0, index);
+            next[index] = child;
+            System.arraycopy(children, index, next, index + 1, children.length - index);
+            return new Branch<>(bitmap | bit, next);
+        }
+
+        Branch<K, V> removing(int bit) {
+            int index = index(bit);
+            Object[] next = new Object[children.length - 1];
+            System.arraycopy(children, 0, next, 0, index);
+            System.arraycopy(children, index + 1, next, index, next.length - index);
+            return new Branch<>(bitmap & ~bit, next);
         }
     }
 

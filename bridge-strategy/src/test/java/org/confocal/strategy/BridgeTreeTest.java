@@ -87,7 +87,8 @@ class BridgeTreeTest {
                 .min()
                 .orElseThrow();
         // So soon nothing has aged, and the bound is the very stress.
-        assertThat(tree.curve().at(NOW.plusSeconds(1).toEpochMilli())).isEqualTo(least);
+        assertThat(tree.curve().at(LoadCurve.Moment.of(NOW.plusSeconds(1), FleetConfig.DEFAULTS.rampup())))
+                .isEqualTo(least);
     }
 
     private static void collect(BridgeTree tree, List<BridgeCell> cells) {

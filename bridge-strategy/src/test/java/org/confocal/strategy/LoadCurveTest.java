@@ -51,7 +51,9 @@ class LoadCurveTest {
         for (int millis = -30_000; millis <= 45_000; millis += 487) {
             Instant at = NOW.plusMillis(millis);
             for (Bridge bridge : bridges) {
-                assertThat(bound.at(at.toEpochMilli())).isNotNegative().isLessThanOrEqualTo(bridge.stress(at, RAMPUP));
+                assertThat(bound.at(LoadCurve.Moment.of(at, RAMPUP)))
+                        .isNotNegative()
+                        .isLessThanOrEqualTo(bridge.stress(at, RAMPUP));
             }
         }
     }
@@ -61,7 +63,8 @@ class LoadCurveTest {
             @ForAll("bridges") Bridge bridge, @ForAll("rampups") Duration rampup, @ForAll("offsets") int millis) {
         Instant at = NOW.plusMillis(millis);
 
-        assertThat(bridge.curve(rampup).at(at.toEpochMilli())).isLessThanOrEqualTo(bridge.stress(at, rampup));
+        assertThat(bridge.curve(rampup).at(LoadCurve.Moment.of(at, rampup)))
+                .isLessThanOrEqualTo(bridge.stress(at, rampup));
     }
 
     /** A bend costs a sixth of what it bends for a piece or two; after all entries nothing is lost. */
@@ -73,11 +76,11 @@ class LoadCurveTest {
         int newest = bridge.entries.stream().mapToInt(Entry::millis).max().orElse(0);
         for (int millis = newest; millis < newest + 45_000; millis += 487) {
             Instant at = NOW.plusMillis(millis);
-            double bound = bridge.curve(RAMPUP).at(at.toEpochMilli());
+            double bound = bridge.curve(RAMPUP).at(LoadCurve.Moment.of(at, RAMPUP));
             assertThat(bound).isCloseTo(bridge.stress(at, RAMPUP), within(amounts / 6 + 1e-9));
         }
         Instant end = NOW.plusMillis(newest).plus(RAMPUP).plusMillis(5_000);
-        assertThat(bridge.curve(RAMPUP).at(end.toEpochMilli())).isEqualTo(bridge.reported);
+        assertThat(bridge.curve(RAMPUP).at(LoadCurve.Moment.of(end, RAMPUP))).isEqualTo(bridge.reported);
     }
 
     @Test
@@ -86,7 +89,7 @@ class LoadCurveTest {
 
         for (int millis = 900; millis < 2_000; millis += 100) {
             Instant at = NOW.plusMillis(millis);
-            assertThat(bridge.curve(RAMPUP).at(at.toEpochMilli())).isEqualTo(bridge.stress(at, RAMPUP));
+            assertThat(bridge.curve(RAMPUP).at(LoadCurve.Moment.of(at, RAMPUP))).isEqualTo(bridge.stress(at, RAMPUP));
         }
     }
 

@@ -46,14 +46,19 @@ final class Weighing {
         this.request = request;
         this.fleet = fleet;
         this.limits = limits;
-        List<BridgeSnapshot> found = new ArrayList<>();
+        List<Used> found = new ArrayList<>();
         for (BridgeUse use : request.conference().bridges()) {
             people.merge(use.bridge(), use.size(), Integer::sum);
-            fleet.bridge(use.bridge()).ifPresent(found::add);
+            fleet.bridge(use.bridge())
+                    .ifPresent(bridge -> found.add(
+                            new Used(bridge, fleet.stress(bridge, request.at()), fleet.endpoints(bridge.id()))));
         }
-        found.sort(leastStressed(fleet, request.at()));
-        used = List.copyOf(found);
+        found.sort(Comparator.comparingDouble(Used::stress).thenComparingInt(Used::endpoints));
+        used = found.stream().map(Used::bridge).toList();
     }
+
+    /** A bridge of the conference with what it is sorted by, which costs more to find out than to compare. */
+    private record Used(BridgeSnapshot bridge, double stress, int endpoints) {}
 
     private static Comparator<BridgeSnapshot> leastStressed(FleetView fleet, Instant at) {
         return Comparator.<BridgeSnapshot>comparingDouble(bridge -> fleet.stress(bridge, at))
