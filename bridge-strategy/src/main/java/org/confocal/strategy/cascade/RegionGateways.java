@@ -22,7 +22,7 @@ public final class RegionGateways extends StepwisePlanner {
     }
 
     /** After a gateway has gone, the first that is left of its region stands in. */
-    private static Optional<CascadeMember> gateway(Cascade cascade, Optional<Region> region, CascadeMembers members) {
+    static Optional<CascadeMember> gateway(Cascade cascade, Optional<Region> region, CascadeMembers members) {
         return cascade.members(MeshId.CORE).stream()
                 .map(members::of)
                 .filter(member -> member.kind().region().equals(region))

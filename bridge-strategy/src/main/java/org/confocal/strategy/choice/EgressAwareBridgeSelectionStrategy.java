@@ -10,7 +10,11 @@ import org.confocal.strategy.Audience;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.BridgeSnapshot;
+import org.confocal.strategy.ConferenceShape;
+import org.confocal.strategy.Crowd;
 import org.confocal.strategy.FleetView;
+import org.confocal.strategy.GrowthForecast;
+import org.confocal.strategy.LoadModel;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.Selection.Candidate;
 import org.confocal.strategy.Selection.Explanation;
@@ -35,6 +39,18 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
 
     /** Four of five people come within five minutes (placement.md, section 5), most of them early. */
     private static final double YOUNG_SECONDS = 150;
+
+    /** A conference is taken to become so many times as large, as long as nothing is known about it. */
+    private static final double GROWTH = 12;
+
+    /** The part of a bridge that one conference may fill. */
+    private static final double CONFERENCE_SHARE = 0.3;
+
+    /** Where there is a choice, bridges are filled to this part of the threshold: conferences on them will grow. */
+    private static final double COMFORT = 0.8;
+
+    /** So many people of a conference may be on a bridge, whatever they are expected to cost. */
+    private static final double FEWEST = 8;
 
     private final EgressAwareConfig config;
     private final Distances distances;
@@ -89,8 +105,8 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
         List<Alternative> found = new ArrayList<>();
         for (Stop stop : conference.stops()) {
             double stress = fleet.stress(stop.bridge(), request.at());
-            boolean full = config.maxBridgeParticipants() >= 0 && stop.people() >= config.maxBridgeParticipants();
-            if (stress < limit && !(full && limit < Double.POSITIVE_INFINITY)) {
+            if (limit == Double.POSITIVE_INFINITY
+                    || (stress < COMFORT * limit && stop.people() < cap(request, fleet, stop.bridge()))) {
                 double pairSum = conference.pairSumWith(home, stop.place(), newcomers(request));
                 found.add(new Alternative(stop.bridge(), stop.kind(), stop.place(), false, stress, pairSum));
             }
@@ -117,6 +133,24 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
             }
         }
         return found;
+    }
+
+    /**
+     * How many people of this conference a bridge takes. Conferences grow, and with them the cost of everybody who is there
+     * already, until last-n is full; so a bridge gets only as many as it can carry once the conference has grown, beside
+     * other conferences.
+     */
+    private double cap(SelectionRequest request, FleetView fleet, BridgeSnapshot bridge) {
+        ConferenceShape shape = request.conference();
+        double budget = fleet.stressThreshold() * fleet.maxPacketRate(bridge);
+        GrowthForecast forecast = GrowthForecast.of(shape, request.at(), fleet.loadModel(), budget);
+        double grown = Math.max(forecast.crowd().size(), GROWTH * shape.size());
+        Crowd crowd = fleet.loadModel().crowd(shape, grown);
+        double byLoad = CONFERENCE_SHARE
+                * fleet.maxPacketRate(bridge)
+                / fleet.loadModel().perParticipant(1, crowd, 1);
+        double cap = Math.max(FEWEST, forecast.bridges() > 1 ? Math.min(byLoad, forecast.perBridge()) : byLoad);
+        return config.maxBridgeParticipants() < 0 ? cap : Math.min(cap, config.maxBridgeParticipants());
     }
 
     private List<Priced> priced(
@@ -154,11 +188,24 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
                     .orElse(0.0);
             double penalty = bound.usd(meanMs, variance + own, people)
                     + (alternative.isNew && conference.people() > 0 ? config.furtherBridgeUsd() : 0)
-                    + config.stressUsd() * Math.pow(alternative.stress / fleet.stressThreshold(), 8);
-            double egress = bill.withOneMoreOn(alternative.kind, alternative.isNew);
+                    + config.stressUsd()
+                            * Math.pow(expectedStress(alternative, request, fleet) / fleet.stressThreshold(), 8);
+            double egress = bill.withOneMoreOn(alternative.kind);
             priced.add(new Priced(alternative, new Score(egress, meanMs, penalty)));
         }
         return priced;
+    }
+
+    /** A further bridge of a conference gets what everybody elsewhere sends, which weighs more on a small one. */
+    private static double expectedStress(Alternative alternative, SelectionRequest request, FleetView fleet) {
+        int bridges = request.conference().bridges().size();
+        if (!alternative.isNew || bridges == 0) {
+            return alternative.stress;
+        }
+        LoadModel model = fleet.loadModel();
+        Crowd crowd =
+                model.crowd(request.conference(), 2.0 * request.conference().size());
+        return alternative.stress + model.relays(1, crowd, bridges + 1) / fleet.maxPacketRate(alternative.bridge);
     }
 
     /**

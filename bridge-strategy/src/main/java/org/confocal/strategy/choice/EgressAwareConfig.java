@@ -41,7 +41,7 @@ public record EgressAwareConfig(
                 0.002,
                 0.05,
                 0.0003,
-                0.09,
+                0.1,
                 3,
                 1.15,
                 80);

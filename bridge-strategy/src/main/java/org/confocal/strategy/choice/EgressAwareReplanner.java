@@ -3,14 +3,14 @@ package org.confocal.strategy.choice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.ConferenceShape;
+import org.confocal.strategy.Crowd;
 import org.confocal.strategy.FleetView;
 import org.confocal.strategy.choice.ConferenceMap.Block;
 import org.confocal.strategy.choice.ConferenceMap.Stop;
@@ -30,6 +30,9 @@ public final class EgressAwareReplanner {
     private static final int MAX_STEPS = 3;
     private static final int MAX_NEW_BRIDGES = 8;
 
+    /** Moved people fill a bridge to this part of its threshold at most: they are no reason to move others. */
+    private static final double ROOM = 0.8;
+
     private final EgressAwareConfig config;
     private final Terms terms;
     private final Distances distances;
@@ -39,10 +42,10 @@ public final class EgressAwareReplanner {
      *
      * @param usdPerMove what moving one person must save, in $
      * @param remainingHours how long the conference is expected to go on
-     * @param largestShare of its people that may be moved, 0 to 1; two are always allowed
+     * @param maxMoves how many people may be moved at most
      */
-    public record Terms(double usdPerMove, double remainingHours, double largestShare) {
-        public static final Terms DEFAULTS = new Terms(0.002, 0.5, 0.2);
+    public record Terms(double usdPerMove, double remainingHours, int maxMoves) {
+        public static final Terms DEFAULTS = new Terms(0.0005, 0.5, 6);
     }
 
     public EgressAwareReplanner(EgressAwareConfig config, Terms terms) {
@@ -57,31 +60,42 @@ public final class EgressAwareReplanner {
         if (conference.people() < 2) {
             return List.of();
         }
-        Search search = new Search(conference, targets(conference, fleet, at), fleet);
+        Search search = new Search(conference, targets(conference, shape, fleet, at), fleet);
         search.improve();
         return search.moves();
     }
 
-    private List<Target> targets(ConferenceMap conference, FleetView fleet, Instant at) {
+    private List<Target> targets(ConferenceMap conference, ConferenceShape shape, FleetView fleet, Instant at) {
+        Crowd crowd = fleet.loadModel().crowd(shape, conference.people());
         List<Target> targets = new ArrayList<>();
         for (Stop stop : conference.stops()) {
-            targets.add(new Target(stop.bridge(), stop.kind(), stop.place()));
+            int room = room(stop.bridge(), stop.people(), crowd, fleet, at);
+            targets.add(new Target(stop.bridge(), stop.kind(), stop.place(), room));
         }
-        Set<Place> homes = new HashSet<>();
-        conference.blocks().forEach(block -> homes.add(block.home()));
         List<Target> others = new ArrayList<>();
         for (BridgeKind kind : fleet.kinds()) {
             Iterator<BridgeSnapshot> byStress = fleet.byStress(kind, at);
             if (byStress.hasNext()) {
                 BridgeSnapshot bridge = byStress.next();
-                if (!conference.isOn(bridge.id()) && fleet.stress(bridge, at) < fleet.stressThreshold()) {
-                    others.add(new Target(bridge, kind, distances.place(kind.region())));
+                if (!conference.isOn(bridge.id())) {
+                    int room = room(bridge, 0, crowd, fleet, at);
+                    others.add(new Target(bridge, kind, distances.place(kind.region()), room));
                 }
             }
         }
-        others.sort(java.util.Comparator.comparingDouble(target -> reach(conference, target)));
+        others.sort(Comparator.comparingDouble(target -> reach(conference, target)));
         targets.addAll(others.subList(0, Math.min(MAX_NEW_BRIDGES, others.size())));
         return targets;
+    }
+
+    /** How many more of this conference a bridge takes. */
+    private int room(BridgeSnapshot bridge, int people, Crowd crowd, FleetView fleet, Instant at) {
+        double free = ROOM * fleet.stressThreshold() - fleet.stress(bridge, at);
+        double load = fleet.loadModel().perParticipant(Math.max(1, people), crowd, 2) / fleet.maxPacketRate(bridge);
+        int byLoad = (int) Math.max(0, Math.min(terms.maxMoves, free / load));
+        return config.maxBridgeParticipants() < 0
+                ? byLoad
+                : Math.max(0, Math.min(byLoad, config.maxBridgeParticipants() - people));
     }
 
     private double reach(ConferenceMap conference, Target target) {
@@ -92,8 +106,12 @@ public final class EgressAwareReplanner {
         return nearest;
     }
 
-    /** A bridge that people may be on. */
-    private record Target(BridgeSnapshot bridge, BridgeKind kind, Place place) {}
+    /**
+     * A bridge that people may be on.
+     *
+     * @param room how many more it takes
+     */
+    private record Target(BridgeSnapshot bridge, BridgeKind kind, Place place, int room) {}
 
     /** One assignment of blocks to targets after the other. Confined to one call. */
     private final class Search {
@@ -133,7 +151,7 @@ public final class EgressAwareReplanner {
                 int[] better = null;
                 for (int[] neighbour : neighbours()) {
                     int moved = moved(neighbour);
-                    if (moved > Math.max(2, terms.largestShare * conference.people())) {
+                    if (moved > terms.maxMoves || !hasRoom(neighbour)) {
                         continue;
                     }
                     double cost = cost(neighbour) + moved * terms.usdPerMove / terms.remainingHours;
@@ -188,6 +206,21 @@ public final class EgressAwareReplanner {
             return moved;
         }
 
+        private boolean hasRoom(int[] assignment) {
+            int[] more = new int[targets.size()];
+            for (int block = 0; block < assignment.length; block++) {
+                if (assignment[block] != start[block]) {
+                    more[assignment[block]] += blocks.get(block).people();
+                }
+            }
+            for (int target = 0; target < more.length; target++) {
+                if (more[target] > targets.get(target).room) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         /** $ per hour. */
         private double cost(int[] assignment) {
             double[] people = new double[targets.size()];
@@ -213,7 +246,9 @@ public final class EgressAwareReplanner {
                 for (int j = 0; j < people.length; j++) {
                     if (j != i && people[j] > 0) {
                         Target to = targets.get(j);
-                        usdPerMbps += up * config.network().prices().between(from.kind, to.kind);
+                        usdPerMbps += isFirstOfItsPlace(j, people)
+                                ? up * config.network().prices().between(from.kind, to.kind)
+                                : 0;
                         pairSum += j < i ? people[i] * people[j] * distances.hop(from.place, to.place) : 0;
                     }
                 }
@@ -222,6 +257,15 @@ public final class EgressAwareReplanner {
             return usdPerMbps * MediaRates.GB_PER_HOUR
                     + bound.usd(meanMs, variance(assignment), all)
                     + used * config.furtherBridgeUsd();
+        }
+
+        private boolean isFirstOfItsPlace(int index, double[] people) {
+            for (int i = 0; i < index; i++) {
+                if (people[i] > 0 && config.network().prices().together(targets.get(i).kind, targets.get(index).kind)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private double variance(int[] assignment) {

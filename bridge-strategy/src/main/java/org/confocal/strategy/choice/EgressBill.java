@@ -1,10 +1,14 @@
 package org.confocal.strategy.choice;
 
+import java.util.List;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.choice.ConferenceMap.Stop;
 import org.confocal.strategy.network.EgressPrices;
 
-/** What traffic one more person in a conference brings about, in $ per hour. Bridges are taken to be fully linked. */
+/**
+ * What traffic one more person in a conference brings about, in $ per hour. Between places where it costs something media are
+ * taken to cross once, however many bridges are there (cascade {@code RegionGateways}).
+ */
 final class EgressBill {
     /** Of newcomers, who have not said yet what they send, so many turn out to have a microphone and a camera on. */
     private static final double EXPECTED_AUDIO = 0.6;
@@ -32,22 +36,38 @@ final class EgressBill {
         up = media.up(audio, video, allVideo);
     }
 
-    /** @param isNew whether a bridge of this kind joins the conference for it */
-    double withOneMoreOn(BridgeKind kind, boolean isNew) {
+    /** @param kind of the bridge, whether it is in the conference already or joins it for that person */
+    double withOneMoreOn(BridgeKind kind) {
         double usdPerMbps = down * prices.internet(kind);
-        boolean itself = !isNew;
+        boolean newPlace = true;
         for (Stop stop : conference.stops()) {
-            if (itself && stop.kind().equals(kind)) {
-                itself = false;
-                continue;
-            }
-            usdPerMbps += up * prices.between(kind, stop.kind());
-            if (isNew) {
-                double theirs = media.up(
-                        stop.use().audioSenders(), Math.max(0.3, stop.use().videoSenders()), Math.max(0.3, allVideo));
-                usdPerMbps += theirs * prices.between(stop.kind(), kind);
+            newPlace &= !prices.together(stop.kind(), kind);
+        }
+        List<Stop> stops = conference.stops();
+        for (int i = 0; i < stops.size(); i++) {
+            BridgeKind other = stops.get(i).kind();
+            if (!prices.together(other, kind)) {
+                usdPerMbps += isFirstOfItsPlace(i) ? up * prices.between(kind, other) : 0;
+                usdPerMbps += newPlace ? sent(stops.get(i)) * prices.between(other, kind) : 0;
             }
         }
         return usdPerMbps * MediaRates.GB_PER_HOUR;
+    }
+
+    private boolean isFirstOfItsPlace(int index) {
+        List<Stop> stops = conference.stops();
+        for (int i = 0; i < index; i++) {
+            if (prices.together(stops.get(i).kind(), stops.get(index).kind())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private double sent(Stop stop) {
+        return media.up(
+                stop.use().audioSenders(),
+                Math.max(EXPECTED_VIDEO, stop.use().videoSenders()),
+                Math.max(EXPECTED_VIDEO, allVideo));
     }
 }

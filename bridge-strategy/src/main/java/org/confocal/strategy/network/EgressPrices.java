@@ -183,6 +183,11 @@ public final class EgressPrices {
                 .orElse(otherBetween);
     }
 
+    /** Whether traffic between bridges of these kinds is free in both directions. */
+    public boolean together(BridgeKind a, BridgeKind b) {
+        return a.equals(b) || (between(a, b) == 0 && between(b, a) == 0);
+    }
+
     private @Nullable Tariff tariff(BridgeKind kind) {
         return kind.bridgeClass().map(tariffs::get).orElse(null);
     }
