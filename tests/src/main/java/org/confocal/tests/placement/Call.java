@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.confocal.strategy.Audience;
 import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.ConferenceShape.BridgeUse;
 import org.confocal.strategy.JoinRate;
+import org.confocal.strategy.cascade.CascadeMember;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class Call {
     private final int startedMs;
     private final Groups groups = new Groups();
     private List<Wiring> wirings;
+    private boolean bridgesChanged;
     private Wiring wiring;
     private List<Machine> machines = List.of();
     private int people;
@@ -51,8 +54,8 @@ final class Call {
         this.world = world;
         this.loads = loads;
         this.tally = tally;
-        wirings = world.topology().wirings(machines);
-        wiring = wirings.getFirst();
+        wiring = Wiring.mesh(machines, world.geography());
+        wirings = List.of(wiring);
         seats = new Part[meeting.people().size()];
     }
 
@@ -147,7 +150,7 @@ final class Call {
         if (part.people == 0) {
             loads.change(part.machine, -part.packets, 0, nowMs);
             parts.remove(part);
-            rewire();
+            bridgesChanged = true;
         }
         refresh(nowMs);
     }
@@ -160,13 +163,8 @@ final class Call {
         }
         Part part = new Part(machine, world.geography().regions().size());
         parts.add(part);
-        rewire();
+        bridgesChanged = true;
         return part;
-    }
-
-    private void rewire() {
-        machines = parts.stream().map(part -> part.machine).toList();
-        wirings = world.topology().wirings(machines);
     }
 
     private void count(int number, Part part, int change, int nowMs) {
@@ -197,6 +195,9 @@ final class Call {
             internetUsdPerMs += world.tariffs().internet(part.machine)
                     * media.downKbps(part.people, part.cameras, part.microphones, part.sharers);
         }
+        if (bridgesChanged) {
+            rewire(upKbps);
+        }
         chooseWiring(upKbps);
         for (Wiring.Flow flow : wiring.flows()) {
             double perSecond = flow.carried(upPackets);
@@ -210,6 +211,23 @@ final class Call {
                 part.packets = packets[i];
             }
         }
+    }
+
+    private void rewire(double[] upKbps) {
+        bridgesChanged = false;
+        machines = parts.stream().map(part -> part.machine).toList();
+        List<CascadeMember> members = new ArrayList<>(parts.size());
+        for (int i = 0; i < upKbps.length; i++) {
+            Machine machine = machines.get(i);
+            members.add(new CascadeMember(
+                    machine.id(),
+                    machine.kind(),
+                    Audience.PARTICIPANT,
+                    parts.get(i).people,
+                    1000 * upKbps[i],
+                    loads.stress(machine)));
+        }
+        wirings = world.topology().wirings(wiring, machines, members);
     }
 
     private void chooseWiring(double[] upKbps) {

@@ -11,6 +11,9 @@ import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetConfig.BridgeClass;
 import org.confocal.strategy.FleetConfig.StressSource;
 import org.confocal.strategy.LoadConfig;
+import org.confocal.strategy.cascade.CascadeGoal;
+import org.confocal.strategy.cascade.CascadePlanner;
+import org.confocal.strategy.cascade.CostOptimalTree;
 import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.choice.EgressAwareBridgeSelectionStrategy;
 import org.confocal.strategy.choice.EgressAwareConfig;
@@ -34,6 +37,9 @@ final class Contenders {
 
     /** The price of a millisecond that brings the fleet's mean round trip to that of the baseline. */
     private static final double FLEET_MEAN_USD_PER_MS = 0.0004;
+
+    /** What a millisecond of a conference's mean round trip is worth to its tree, in $ per hour. */
+    private static final double TREE_USD_PER_MS = 0.001;
 
     private Contenders() {}
 
@@ -59,6 +65,7 @@ final class Contenders {
                 BridgeStrategies.named("RegionBased", production),
                 jicofoFleet(),
                 Optional.of(Redistribution.PRODUCTION),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -67,11 +74,14 @@ final class Contenders {
         Pattern small = Pattern.compile(".*" + FleetPlan.SMALL_SUFFIX);
         BridgeClass half =
                 new BridgeClass("half", Optional.empty(), Optional.of(small), OptionalDouble.of(FleetPlan.SMALL));
+        Pattern pool = Pattern.compile(".*-" + FleetPlan.STATIC_POOL);
+        BridgeClass cheap = new BridgeClass(
+                FleetPlan.STATIC_POOL, Optional.empty(), Optional.of(pool), OptionalDouble.of(FleetPlan.LARGE));
         FleetConfig defaults = FleetConfig.DEFAULTS;
         return new FleetConfig(
                 StressSource.MAX,
                 FleetPlan.LARGE,
-                List.of(half),
+                List.of(cheap, half),
                 defaults.averageParticipantStress(),
                 defaults.rampup(),
                 defaults.stressThreshold(),
@@ -80,7 +90,8 @@ final class Contenders {
     }
 
     /** @param rule empty: no bound of a conference's own, only the price of a millisecond */
-    private static Contender egressAware(String name, EgressPrices prices, LatencyRule rule, double usdPerMs) {
+    private static Contender egressAware(
+            String name, EgressPrices prices, LatencyRule rule, double usdPerMs, Optional<CascadePlanner> cascades) {
         EgressAwareConfig config = EgressAwareConfig.defaults()
                 .with(new Network(prices, RoundTrips.shipped()))
                 .with(rule)
@@ -90,7 +101,8 @@ final class Contenders {
                 new EgressAwareBridgeSelectionStrategy(config),
                 egressAwareFleet(),
                 Optional.empty(),
-                Optional.of(new EgressAwareReplanner(config, Terms.DEFAULTS)::replan));
+                Optional.of(new EgressAwareReplanner(config, Terms.DEFAULTS)::replan),
+                cascades);
     }
 
     static List<Contender> all(EgressPrices prices) {
@@ -101,8 +113,21 @@ final class Contenders {
                 jicofo("IntraRegion"),
                 Contender.plain("LiveKitLike", new RoomsTwoChoiceStrategy(), jicofoFleet()),
                 baseline(),
-                egressAware("EgressAware", prices, defaults.latencyRule(), defaults.latencyUsdPerMs()),
-                egressAware("EgressAwareFleetMean", prices, new LatencyRule(Optional.empty()), FLEET_MEAN_USD_PER_MS));
+                egressAware(
+                        "EgressAware", prices, defaults.latencyRule(), defaults.latencyUsdPerMs(), Optional.empty()),
+                egressAware(
+                        "EgressAwareTrees",
+                        prices,
+                        defaults.latencyRule(),
+                        defaults.latencyUsdPerMs(),
+                        Optional.of(new CostOptimalTree(
+                                new CascadeGoal(new Network(prices, RoundTrips.shipped()), 0, TREE_USD_PER_MS)))),
+                egressAware(
+                        "EgressAwareFleetMean",
+                        prices,
+                        new LatencyRule(Optional.empty()),
+                        FLEET_MEAN_USD_PER_MS,
+                        Optional.empty()));
     }
 
     private static Contender jicofo(String name) {

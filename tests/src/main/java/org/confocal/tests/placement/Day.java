@@ -62,7 +62,10 @@ final class Day {
     /** @param seed of the bridges' reports */
     Day(Workload workload, World world, Contender contender, List<Crash> crashes, long seed) {
         this.workload = workload;
-        this.world = world;
+        this.world = contender
+                .cascades()
+                .map(planner -> world.with(World.planned(planner, world.geography())))
+                .orElse(world);
         this.contender = contender;
         pipeline = new SelectionPipeline(CASCADING, contender.strategy());
         loads = new Loads(world.machines());

@@ -28,6 +28,9 @@ final class FleetPlan {
     /** How the ids of small machines end. */
     static final String SMALL_SUFFIX = "-half";
 
+    /** The class of the bridges of the static pool. */
+    static final String STATIC_POOL = "static";
+
     private static final int ONE_SMALL_OF = 5;
     private static final long SEED = 0;
     private static final int MINUTE_MS = 60_000;
@@ -36,6 +39,19 @@ final class FleetPlan {
 
     /** Bridges of one provider, without a class. */
     static List<Machine> of(Geography geography, Scenario scenario) {
+        return of(geography, scenario, 0);
+    }
+
+    /**
+     * Every other bridge of each region is of a static pool with prices of its own, and large: together the pool can carry
+     * about the peak, but only without any reserve.
+     */
+    static List<Machine> mixed(Geography geography, Scenario scenario) {
+        return of(geography, scenario, 2);
+    }
+
+    /** @param oneStaticOf one bridge of so many is of the static pool; 0 for none */
+    private static List<Machine> of(Geography geography, Scenario scenario, int oneStaticOf) {
         Workload workload = new WorkloadGenerator(geography).generate(Scenario.day(scenario.concurrent()), SEED);
         double[] peaks = peaks(geography, workload);
         List<Machine> machines = new ArrayList<>();
@@ -43,8 +59,10 @@ final class FleetPlan {
         for (int region = 0; region < peaks.length; region++) {
             int count = Math.max(FEWEST, (int) Math.ceil(peaks[region] / (TARGET * mean)));
             for (int i = 0; i < count; i++) {
-                double capacity = i % ONE_SMALL_OF == ONE_SMALL_OF - 1 ? SMALL : LARGE;
-                machines.add(Machine.of(machines.size(), region, geography, Optional.empty(), capacity));
+                boolean pooled = oneStaticOf > 0 && i % oneStaticOf == 0;
+                double capacity = !pooled && i % ONE_SMALL_OF == ONE_SMALL_OF - 1 ? SMALL : LARGE;
+                Optional<String> bridgeClass = pooled ? Optional.of(STATIC_POOL) : Optional.empty();
+                machines.add(Machine.of(machines.size(), region, geography, bridgeClass, capacity));
             }
         }
         return machines;

@@ -14,7 +14,9 @@ import org.confocal.strategy.BridgeKind;
  */
 record Machine(int number, BridgeId id, int region, BridgeKind kind, double capacity) {
     static Machine of(int number, int region, Geography geography, Optional<String> bridgeClass, double capacity) {
-        String name = "jvb" + number + (capacity == FleetPlan.SMALL ? FleetPlan.SMALL_SUFFIX : "");
+        String name = "jvb" + number
+                + bridgeClass.map(known -> "-" + known).orElse("")
+                + (capacity == FleetPlan.SMALL ? FleetPlan.SMALL_SUFFIX : "");
         BridgeKind kind = new BridgeKind(Optional.of(geography.regions().get(region)), bridgeClass);
         return new Machine(number, new BridgeId("jvbbrewery@internal.example.org/" + name), region, kind, capacity);
     }

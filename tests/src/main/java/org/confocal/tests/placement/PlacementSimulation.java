@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.confocal.strategy.network.EgressPrices;
+import org.confocal.strategy.network.EgressPrices.Tariff;
 
 /**
  * {@code ./dev sim placement}: days of conferences, the same for every strategy, seed by seed.
@@ -20,6 +21,9 @@ import org.confocal.strategy.network.EgressPrices;
  * <p>Options: {@link Options#USAGE}. Exit code 0, or 2 for a wrong option. Seeds run on threads of their own.
  */
 public final class PlacementSimulation {
+    /** Beyond the included traffic, $ per GB (placement.md, section 2.2); there is no backbone between regions. */
+    private static final Tariff HETZNER_LIKE = new Tariff(0.00116, 0.00116);
+
     private final Options options;
     private final List<Contender> contenders;
     private final Geography geography = Geography.world();
@@ -35,7 +39,7 @@ public final class PlacementSimulation {
 
     /** Runs all seeds; the result of a seed stands at its place, whichever was ready first. */
     List<SeedResult> run() throws InterruptedException {
-        World world = World.of(geography, FleetPlan.of(geography, options.scenario()), prices());
+        World world = World.of(geography, machines(), prices());
         List<Future<SeedResult>> pending = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(options.threads())) {
             for (int i = 0; i < options.seeds(); i++) {
@@ -71,12 +75,18 @@ public final class PlacementSimulation {
         return new SeedResult(seed, workload, days, new References(world, prices(), workload).run(seed), bursts);
     }
 
+    private List<Machine> machines() {
+        return options.prices() == Options.Prices.MIXED
+                ? FleetPlan.mixed(geography, options.scenario())
+                : FleetPlan.of(geography, options.scenario());
+    }
+
     private EgressPrices prices() {
         return switch (options.prices()) {
             case AWS -> EgressPrices.aws();
             case GCP -> EgressPrices.gcp();
             case OCI -> EgressPrices.oci();
-            case MIXED -> throw new IllegalArgumentException("the mixed fleet is not there yet");
+            case MIXED -> EgressPrices.aws().with(FleetPlan.STATIC_POOL, HETZNER_LIKE);
         };
     }
 

@@ -57,7 +57,11 @@ final class References {
                     kind -> new Machine(number, machine.id(), machine.region(), kind, machine.capacity()));
         }
         List<Machine> machines = List.copyOf(kinds.values());
-        return new World(world.geography(), machines, new Tariffs(machines, prices), used -> meshAndStars(world, used));
+        return new World(
+                world.geography(),
+                machines,
+                new Tariffs(machines, prices),
+                (present, used, members) -> meshAndStars(world, used));
     }
 
     private static List<Wiring> meshAndStars(World world, List<Machine> used) {
@@ -101,8 +105,7 @@ final class References {
 
     private CallResult played(Meeting meeting, boolean freezes, boolean byRule) {
         Loads loads = new Loads(sites.machines());
-        Call rule = new Call(
-                meeting, sites.with(used -> List.of(Wiring.mesh(used, sites.geography()))), loads, new Tally(), 0);
+        Call rule = new Call(meeting, sites.with(World.meshes(sites.geography())), loads, new Tally(), 0);
         Call call = new Call(meeting, sites, new Loads(sites.machines()), new Tally(), 0);
         int freezeMs =
                 freezes ? meeting.people().getFirst().joinMs() + (int) Replanner.AFTER.toMillis() : Integer.MAX_VALUE;

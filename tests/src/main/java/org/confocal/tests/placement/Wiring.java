@@ -3,6 +3,8 @@ package org.confocal.tests.placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.cascade.Cascade;
 
 /**
  * How the bridges of one conference are linked, by their position in it: how long media travel between any two of them, and
@@ -31,12 +33,44 @@ final class Wiring {
         }
     }
 
+    private final Cascade cascade;
     private final double[][] pathMs;
     private final List<Flow> flows;
 
-    private Wiring(double[][] pathMs, List<Flow> flows) {
+    private Wiring(Cascade cascade, double[][] pathMs, List<Flow> flows) {
+        this.cascade = cascade;
         this.pathMs = pathMs;
         this.flows = flows;
+    }
+
+    /** As a cascade has it; its bridges are those of the machines. */
+    static Wiring of(Cascade cascade, List<Machine> machines, Geography geography) {
+        int count = machines.size();
+        List<BridgeId> ids = machines.stream().map(Machine::id).toList();
+        double[][] pathMs = new double[count][count];
+        List<Flow> flows = new ArrayList<>();
+        for (int from = 0; from < count; from++) {
+            for (Cascade.Relay relay : cascade.relaysOf(ids.get(from))) {
+                // What the peer hears over its relay to this bridge comes from these.
+                int[] origins = cascade.heardOver(relay.peer(), ids.get(from)).stream()
+                        .mapToInt(ids::indexOf)
+                        .toArray();
+                flows.add(new Flow(from, ids.indexOf(relay.peer()), origins));
+            }
+            for (int to = 0; to < count; to++) {
+                List<BridgeId> path = cascade.path(ids.get(from), ids.get(to));
+                for (int step = 1; step < path.size(); step++) {
+                    int a = ids.indexOf(path.get(step - 1));
+                    pathMs[from][to] += legMs(machines, a, ids.indexOf(path.get(step)), geography);
+                }
+            }
+        }
+        return new Wiring(cascade, pathMs, List.copyOf(flows));
+    }
+
+    /** What a planner made it of; empty where none did. */
+    Cascade cascade() {
+        return cascade;
     }
 
     /** Everybody with everybody. */
@@ -52,7 +86,7 @@ final class Wiring {
                 }
             }
         }
-        return new Wiring(pathMs, List.copyOf(flows));
+        return new Wiring(Cascade.empty(), pathMs, List.copyOf(flows));
     }
 
     /** Everybody with one of them. */
@@ -72,7 +106,7 @@ final class Wiring {
                 flows.add(new Flow(hub, leaf, others));
             }
         }
-        return new Wiring(pathMs, List.copyOf(flows));
+        return new Wiring(Cascade.empty(), pathMs, List.copyOf(flows));
     }
 
     private static double legMs(List<Machine> machines, int a, int b, Geography geography) {
