@@ -30,11 +30,13 @@ public final class PlacementSimulation {
 
     PlacementSimulation(Options options) {
         this.options = options;
-        contenders = Contenders.all(prices()).stream()
-                .filter(contender -> options.only().isEmpty()
-                        || options.only().contains(contender.name())
-                        || contender.name().equals(Contenders.BASELINE))
-                .toList();
+        List<Contender> all = new ArrayList<>(Contenders.all(prices()));
+        if (!options.only().isEmpty()) {
+            all.addAll(Contenders.onDemand(prices()));
+            all.removeIf(contender -> !options.only().contains(contender.name())
+                    && !contender.name().equals(Contenders.BASELINE));
+        }
+        contenders = List.copyOf(all);
     }
 
     /** Runs all seeds; the result of a seed stands at its place, whichever was ready first. */
