@@ -1,6 +1,12 @@
 package org.confocal.strategy.choice;
 
+import java.util.List;
 import java.util.Optional;
+import org.confocal.strategy.cascade.BestCascade;
+import org.confocal.strategy.cascade.CascadeGoal;
+import org.confocal.strategy.cascade.CascadePlanner;
+import org.confocal.strategy.cascade.CostOptimalTree;
+import org.confocal.strategy.cascade.RegionMeshes;
 import org.confocal.strategy.network.Network;
 
 /**
@@ -31,6 +37,9 @@ public record EgressAwareConfig(
         double accessStretch,
         int maxBridgeParticipants) {
 
+    /** What one millisecond of the mean round trip between bridges is worth to a conference of ten people. */
+    private static final double CASCADE_USD_PER_MS = 0.003;
+
     /** Jitsi's region groups as the bound, AWS prices, one tenth of a cent for a hundred milliseconds. */
     public static EgressAwareConfig defaults() {
         return new EgressAwareConfig(
@@ -59,6 +68,15 @@ public record EgressAwareConfig(
      * @param reference no longer than if everybody were on the bridges that Jicofo's region groups give; empty: no bound
      */
     public record LatencyRule(Optional<RegionGroups> reference) {}
+
+    /**
+     * How the bridges of a conference are to be linked: regions by gateways, or a tree that sends dear media through cheap
+     * regions where that saves more than its detours cost.
+     */
+    public CascadePlanner cascades() {
+        CascadeGoal goal = new CascadeGoal(network, Double.MAX_VALUE, CASCADE_USD_PER_MS);
+        return new BestCascade(goal, List.of(new RegionMeshes(), new CostOptimalTree(goal)));
+    }
 
     private static void requireNotNegative(String name, double value) {
         if (!(value >= 0 && value <= 1e6)) {

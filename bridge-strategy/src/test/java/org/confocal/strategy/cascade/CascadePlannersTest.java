@@ -28,8 +28,8 @@ class CascadePlannersTest {
     @Test
     void noPlannerLinksABridgeThatIsAlone() {
         CascadeGoal goal = new CascadeGoal(Network.shipped(), 300, 0);
-        for (CascadePlanner planner :
-                List.of(new FullMesh(), new RegionGateways(), VISITORS, new CostOptimalTree(goal))) {
+        for (CascadePlanner planner : List.of(
+                new FullMesh(), new RegionGateways(), new RegionMeshes(), VISITORS, new CostOptimalTree(goal))) {
             assertThat(planner.plan(List.of())).isEqualTo(Cascade.empty());
             assertThat(planner.plan(List.of(member("a", "r0")))).isEqualTo(Cascade.of(ids("a"), List.of()));
             assertThat(planner.adapt(Cascade.of(ids("a"), List.of()), List.of()))
@@ -52,6 +52,16 @@ class CascadePlannersTest {
 
         assertThat(cascade.links())
                 .containsExactlyInAnyOrder(alone("ab"), link("ac", "0"), link("ad", "0"), link("cd", "0"), alone("ce"));
+    }
+
+    @Test
+    void insideARegionEverybodyIsLinkedWithEverybodyAndRegionsByTheirFirst() {
+        Cascade cascade = new RegionMeshes()
+                .plan(List.of(member("a", "eu"), member("b", "eu"), member("c", "us"), member("d", "eu")));
+
+        assertThat(cascade.links())
+                .containsExactlyInAnyOrder(
+                        link("ab", "region-eu"), link("ad", "region-eu"), link("bd", "region-eu"), link("ac", "0"));
     }
 
     @Test

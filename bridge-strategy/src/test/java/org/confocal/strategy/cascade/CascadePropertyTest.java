@@ -132,8 +132,12 @@ class CascadePropertyTest {
     }
 
     private static List<CascadePlanner> planners(CascadeGoal goal) {
-        List<CascadePlanner> planners =
-                List.of(new FullMesh(), new RegionGateways(), new VisitorTopology(0.8), new CostOptimalTree(goal));
+        List<CascadePlanner> planners = List.of(
+                new FullMesh(),
+                new RegionGateways(),
+                new RegionMeshes(),
+                new VisitorTopology(0.8),
+                new CostOptimalTree(goal));
         List<CascadePlanner> all = new ArrayList<>(planners);
         all.add(new BestCascade(goal, planners));
         return all;

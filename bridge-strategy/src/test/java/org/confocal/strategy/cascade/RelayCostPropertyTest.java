@@ -134,6 +134,7 @@ class RelayCostPropertyTest {
         return Arbitraries.of(
                 new FullMesh(),
                 new RegionGateways(),
+                new RegionMeshes(),
                 new VisitorTopology(0.8),
                 new CostOptimalTree(new CascadeGoal(Network.shipped(), 300, 0.001)));
     }

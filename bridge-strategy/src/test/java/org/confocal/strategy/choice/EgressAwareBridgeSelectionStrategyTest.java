@@ -159,6 +159,18 @@ class EgressAwareBridgeSelectionStrategyTest {
     }
 
     @Test
+    void aLargeConferenceIsSpreadBeforeItsBridgeIsHot() {
+        FleetSnapshot fleet = fleet(at(VIRGINIA, "0.3"), at(VIRGINIA, "0.3"));
+
+        assertThat(choose(fleet, VIRGINIA, NOW, use("jvb1", 10, people(VIRGINIA, 20)))
+                        .bridge())
+                .isEqualTo(id("jvb2"));
+        assertThat(choose(fleet, VIRGINIA, NOW, use("jvb1", 3, people(VIRGINIA, 6)))
+                        .bridge())
+                .isEqualTo(id("jvb1"));
+    }
+
+    @Test
     void peopleOfUnknownRegionGoWhereTheOthersAre() {
         FleetSnapshot fleet = fleet(at(VIRGINIA, "0.1"), at(MUMBAI, "0.0"));
         SelectionRequest request = new SelectionRequest(
