@@ -39,8 +39,8 @@ class EgressAwareReplannerTest {
     }
 
     private static BridgeUse use(String nick, Region region, int people, int videoSenders) {
-        return new BridgeUse(
-                id(nick), Audience.PARTICIPANT, List.of(new RegionCount(Optional.of(region), people)), people, people);
+        List<RegionCount> all = List.of(new RegionCount(Optional.of(region), people));
+        return new BridgeUse(id(nick), Audience.PARTICIPANT, all, people, videoSenders);
     }
 
     private static ConferenceShape on(BridgeUse... uses) {
