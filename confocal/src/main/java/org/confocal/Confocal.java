@@ -26,7 +26,6 @@ import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.PlacementPolicy;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionConfig;
-import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.choice.PlacementPolicies;
 import org.confocal.xmpp.FocusIdentity;
 import org.confocal.xmpp.XmppConnection;
@@ -58,8 +57,7 @@ public final class Confocal implements AutoCloseable {
 
     private Confocal(FocusSettings settings) {
         String version = Version.current();
-        BridgeSelectionStrategy strategy = BridgeStrategies.named(
-                settings.selection().strategy(), settings.selection().told());
+        BridgeSelectionStrategy strategy = settings.selection().create();
         threads = FocusThreads.forThisMachine("focus");
         FocusEnvironment environment = new FocusEnvironment(
                 InstantSource.system(), threads.workers(), threads.scheduler(), new java.security.SecureRandom());

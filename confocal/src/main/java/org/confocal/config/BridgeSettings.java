@@ -18,6 +18,7 @@ import org.confocal.strategy.LoadConfig.Learn;
 import org.confocal.strategy.LoadConfig.Reserve;
 import org.confocal.strategy.LoadModel;
 import org.confocal.strategy.Region;
+import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.strategy.choice.StrategyConfig.ParticipantLimits;
@@ -61,7 +62,8 @@ final class BridgeSettings {
                         "expected", Optional.of(Reserve.EXPECTED),
                         "constant", Optional.of(Reserve.CONSTANT)));
         boolean byCost = reader.text(BRIDGE + "selection-strategy")
-                .filter(name -> name.endsWith(BY_COST))
+                .flatMap(BridgeStrategies::fullName)
+                .filter(BY_COST::equals)
                 .isPresent();
         String load = BRIDGE + "load.";
         LoadModel model = new LoadModel(
@@ -117,7 +119,8 @@ final class BridgeSettings {
                 reader.duration(checks + "presence-timeout", SECOND));
     }
 
-    FocusSettings.Selection selection() {
+    /** @param fleet whose classes may have prices of their own */
+    FocusSettings.Selection selection(FleetConfig fleet) {
         return new FocusSettings.Selection(
                 reader.text(BRIDGE + "selection-strategy").orElse("SingleBridgeSelectionStrategy"),
                 new StrategyConfig(
@@ -130,6 +133,7 @@ final class BridgeSettings {
                         reader.text(BRIDGE + "participant-selection-strategy"),
                         reader.text(BRIDGE + "visitor-selection-strategy"),
                         StrategyConfig.DEFAULTS.egress()),
+                new EgressKeys(reader).read(fleet.classes()),
                 reader.text(BRIDGE + "placement-policy"),
                 reader.flag("jicofo.octo.allow-mixed-versions")
                         ? FocusSettings.MixedVersions.ALLOWED

@@ -3,7 +3,9 @@ package org.confocal.config;
 import java.util.Optional;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.xmpp.client.ClientConfig;
 import org.confocal.xmpp.component.ComponentConfig;
@@ -50,11 +52,22 @@ public record FocusSettings(
      * How bridges are chosen.
      *
      * @param strategy by Jicofo's simple or fully qualified name
-     * @param told what the strategy is told, as far as it wants to know
+     * @param told what the strategy is told, as far as it wants to know; its prices are in {@code egress}
+     * @param egress what traffic costs and how long it takes
      * @param policy the class of the placement policy; empty where everybody may be anywhere
      */
     public record Selection(
-            String strategy, StrategyConfig told, Optional<String> policy, MixedVersions mixedVersions) {}
+            String strategy,
+            StrategyConfig told,
+            EgressSettings egress,
+            Optional<String> policy,
+            MixedVersions mixedVersions) {
+
+        /** The strategy. @throws IllegalArgumentException as {@link BridgeStrategies#named(String, StrategyConfig)} */
+        public BridgeSelectionStrategy create() {
+            return BridgeStrategies.named(strategy, told.with(egress.weighed(told)));
+        }
+    }
 
     /** Whether bridges of different versions may carry one conference. */
     public enum MixedVersions {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 final class KnownKeys {
     /** Below these, any key is the operator's own. */
     private static final Set<String> FREE = Set.of(
+            "jicofo.bridge.egress.internet",
             "jicofo.conference.source-signaling-delays",
             "jicofo.transcription.http-headers",
             "jicofo.translation.http-headers",

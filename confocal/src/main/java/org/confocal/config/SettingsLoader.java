@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.confocal.strategy.FleetConfig;
 
 /**
  * Reads a configuration: system properties below {@code jicofo} win over the file, the file over old properties, those
@@ -66,13 +67,14 @@ public final class SettingsLoader {
                 .resolve(ConfigResolveOptions.defaults());
         SettingsReader reader = new SettingsReader(effective, defaults);
         BridgeSettings bridges = new BridgeSettings(reader);
+        FleetConfig fleet = bridges.fleet();
         XmppSettings xmpp = new XmppSettings(reader);
         FocusSettings settings = new FocusSettings(
                 xmpp.read(),
                 xmpp.brewery(),
-                bridges.selection(),
+                bridges.selection(fleet),
                 new ConferenceSettings(reader).read(),
-                bridges.fleet(),
+                fleet,
                 bridges.checks(),
                 http(reader));
         // Rooms that only authenticated people may open must not be opened for everybody by a focus that cannot tell

@@ -67,9 +67,13 @@ final class SettingsReader {
 
     /** A number from 0 to {@code most}. */
     double notNegative(String key, double most) {
-        return read(key, "a number from 0 to " + most, from -> {
+        return number(key, 0, most);
+    }
+
+    double number(String key, double least, double most) {
+        return read(key, "a number from %s to %s".formatted(least, most), from -> {
             double value = from.getDouble(key);
-            require(value >= 0 && value <= most);
+            require(value >= least && value <= most);
             return value;
         });
     }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.choice.OneBridgeSelectionStrategy.Order;
 
@@ -64,13 +63,18 @@ public final class BridgeStrategies {
      *     {@code VisitorSelectionStrategy} lacks one of its two strategies, or is one of them itself
      */
     public static BridgeSelectionStrategy named(String name, StrategyConfig config, ClassLoader plugins) {
-        return builtIn(name).map(make -> make.apply(config, plugins)).orElseGet(() -> plugin(name, plugins));
+        return fullName(name)
+                .flatMap(full -> Optional.ofNullable(BUILT_IN.get(full)))
+                .map(make -> make.apply(config, plugins))
+                .orElseGet(() -> plugin(name, plugins));
     }
 
-    private static Optional<BiFunction<StrategyConfig, ClassLoader, BridgeSelectionStrategy>> builtIn(String name) {
+    /** The one of {@link #names} that configuration means by {@code name}; empty where it means a plug-in. */
+    public static Optional<String> fullName(String name) {
         String simple = simpleName(name);
         return SUFFIXES.stream()
-                .flatMap(suffix -> Stream.ofNullable(BUILT_IN.get(simple + suffix)))
+                .map(suffix -> simple + suffix)
+                .filter(BUILT_IN::containsKey)
                 .findFirst();
     }
 

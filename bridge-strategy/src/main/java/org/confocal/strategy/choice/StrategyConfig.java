@@ -41,6 +41,11 @@ public record StrategyConfig(
             Optional.empty(),
             EgressAwareConfig.defaults());
 
+    /** The same with other prices. */
+    public StrategyConfig with(EgressAwareConfig other) {
+        return new StrategyConfig(regionGroups, localRegion, limits, participantStrategy, visitorStrategy, other);
+    }
+
     /**
      * How many people of one conference a bridge takes before the conference is spread further.
      *
