@@ -64,7 +64,7 @@ public final class SelectionBench {
                 .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
                 .warmupIterations(4)
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(2)
+                .measurementIterations(1)
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class);
     }
