@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +221,19 @@ class EgressSettingsTest {
         assertThat(chosen(POOL + BY_COST, 0.5)).isEqualTo("cloud-1");
         assertThat(chosen(POOL + BY_COST + flatRate, 0.7)).isEqualTo("static-1");
         assertThat(chosen(POOL + BY_COST + flatRate, 0.75)).isEqualTo("cloud-1");
+    }
+
+    @Test
+    void theExampleForOperatorsIsMeantAsItIsWritten() throws IOException, SettingsException {
+        String document = Files.readString(Path.of("..", "docs", "placement.md"));
+        String fence = "```hocon";
+        int start = document.indexOf(fence) + fence.length();
+        LoadedSettings loaded = new SettingsLoader(new Properties())
+                .parse(SettingsLoaderTest.CLIENT + document.substring(start, document.indexOf("```", start)));
+
+        assertThat(loaded.warnings()).isEmpty();
+        assertThat(loaded.settings().selection().create().name()).isEqualTo("EgressAwareBridgeSelectionStrategy");
+        assertThat(loaded.settings().selection().egress().providers()).isEqualTo(Map.of("static", new Tariff(0, 0)));
     }
 
     @Test
