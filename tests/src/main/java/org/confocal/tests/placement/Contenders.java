@@ -11,9 +11,7 @@ import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetConfig.BridgeClass;
 import org.confocal.strategy.FleetConfig.StressSource;
 import org.confocal.strategy.LoadConfig;
-import org.confocal.strategy.cascade.CascadeGoal;
 import org.confocal.strategy.cascade.CascadePlanner;
-import org.confocal.strategy.cascade.CostOptimalTree;
 import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.choice.EgressAwareBridgeSelectionStrategy;
 import org.confocal.strategy.choice.EgressAwareConfig;
@@ -37,9 +35,6 @@ final class Contenders {
 
     /** The price of a millisecond that brings the fleet's mean round trip to that of the baseline. */
     private static final double FLEET_MEAN_USD_PER_MS = 0.0004;
-
-    /** What a millisecond of a conference's mean round trip is worth to its tree, in $ per hour. */
-    private static final double TREE_USD_PER_MS = 0.001;
 
     private Contenders() {}
 
@@ -90,12 +85,14 @@ final class Contenders {
     }
 
     /** @param rule empty: no bound of a conference's own, only the price of a millisecond */
-    private static Contender egressAware(
-            String name, EgressPrices prices, LatencyRule rule, double usdPerMs, Optional<CascadePlanner> cascades) {
-        EgressAwareConfig config = EgressAwareConfig.defaults()
+    private static EgressAwareConfig config(EgressPrices prices, LatencyRule rule, double usdPerMs) {
+        return EgressAwareConfig.defaults()
                 .with(new Network(prices, RoundTrips.shipped()))
                 .with(rule)
                 .withLatencyUsdPerMs(usdPerMs);
+    }
+
+    private static Contender egressAware(String name, EgressAwareConfig config, Optional<CascadePlanner> cascades) {
         return new Contender(
                 name,
                 new EgressAwareBridgeSelectionStrategy(config),
@@ -105,35 +102,28 @@ final class Contenders {
                 cascades);
     }
 
+    private static EgressAwareConfig perConference(EgressPrices prices) {
+        EgressAwareConfig defaults = EgressAwareConfig.defaults();
+        return config(prices, defaults.latencyRule(), defaults.latencyUsdPerMs());
+    }
+
     /** Those who take part in every run. */
     static List<Contender> all(EgressPrices prices) {
-        EgressAwareConfig defaults = EgressAwareConfig.defaults();
+        EgressAwareConfig perConference = perConference(prices);
+        EgressAwareConfig fleetMean = config(prices, new LatencyRule(Optional.empty()), FLEET_MEAN_USD_PER_MS);
         return List.of(
                 jicofo("Single"),
                 jicofo("RegionBased"),
                 jicofo("IntraRegion"),
                 Contender.plain("LiveKitLike", new RoomsTwoChoiceStrategy(), jicofoFleet()),
                 baseline(),
-                egressAware(
-                        "EgressAware", prices, defaults.latencyRule(), defaults.latencyUsdPerMs(), Optional.empty()),
-                egressAware(
-                        "EgressAwareFleetMean",
-                        prices,
-                        new LatencyRule(Optional.empty()),
-                        FLEET_MEAN_USD_PER_MS,
-                        Optional.empty()));
+                egressAware("EgressAware", perConference, Optional.of(perConference.cascades())),
+                egressAware("EgressAwareFleetMean", fleetMean, Optional.of(fleetMean.cascades())));
     }
 
     /** Those who take part only where they are asked for by name: a run of all has to end in time. */
     static List<Contender> onDemand(EgressPrices prices) {
-        EgressAwareConfig defaults = EgressAwareConfig.defaults();
-        CascadeGoal goal = new CascadeGoal(new Network(prices, RoundTrips.shipped()), 0, TREE_USD_PER_MS);
-        return List.of(egressAware(
-                "EgressAwareTrees",
-                prices,
-                defaults.latencyRule(),
-                defaults.latencyUsdPerMs(),
-                Optional.of(new CostOptimalTree(goal))));
+        return List.of(egressAware("EgressAwareMeshes", perConference(prices), Optional.empty()));
     }
 
     private static Contender jicofo(String name) {
