@@ -13,7 +13,6 @@ import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.Crowd;
 import org.confocal.strategy.FleetView;
-import org.confocal.strategy.GrowthForecast;
 import org.confocal.strategy.LoadModel;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.Selection.Candidate;
@@ -28,29 +27,22 @@ import org.confocal.strategy.network.Distances.Place;
 /**
  * The bridge that costs least: egress to the participant and between bridges, round trips, and stress (docs/placement.md).
  *
- * <p>Weighed are the conference's own bridges and, of every kind of bridge, the least stressed other one. Those at the
- * threshold are left out, then those that would make the conference slower than the {@linkplain
- * EgressAwareConfig.LatencyRule latency rule} allows; of what is left the cheapest is taken. Where the rule leaves none, the
- * one with the shortest round trips; where all are at the threshold, they are weighed nevertheless.
+ * <p>Weighed are the conference's own bridges that take more of it, and, of every kind of bridge nearby, the least stressed
+ * other one. Those at the threshold are left out; where all are, they are weighed nevertheless. What is slower than the
+ * {@linkplain EgressAwareConfig.LatencyRule latency rule} allows has its price, as has stress; the cheapest is taken.
  */
 public final class EgressAwareBridgeSelectionStrategy implements BridgeSelectionStrategy {
-    /** Prices are looked up for so many new bridges at most, those of the shortest round trips. */
-    private static final int MAX_PRICED = 12;
+    /** So many bridges that are not in the conference are weighed at most, of the kinds with the shortest round trips. */
+    private static final int MAX_FURTHER = 8;
 
     /** Four of five people come within five minutes (placement.md, section 5), most of them early. */
     private static final double YOUNG_SECONDS = 150;
 
-    /** A conference is taken to become so many times as large, as long as nothing is known about it. */
-    private static final double GROWTH = 12;
-
-    /** The part of a bridge that one conference may fill. */
-    private static final double CONFERENCE_SHARE = 0.3;
-
     /** Where there is a choice, bridges are filled to this part of the threshold: conferences on them will grow. */
-    private static final double COMFORT = 0.8;
+    private static final double COMFORT = 0.93;
 
-    /** So many people of a conference may be on a bridge, whatever they are expected to cost. */
-    private static final double FEWEST = 8;
+    /** So many people of a conference are expected to be on its bridge before long. */
+    private static final double SOON = 4;
 
     private final EgressAwareConfig config;
     private final Distances distances;
@@ -102,17 +94,20 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
 
     private List<Alternative> alternatives(
             SelectionRequest request, FleetView fleet, ConferenceMap conference, Place home, double limit) {
+        double newcomers = newcomers(request);
+        ConferenceCap cap = new ConferenceCap(request, fleet, config.maxBridgeParticipants());
         List<Alternative> found = new ArrayList<>();
         for (Stop stop : conference.stops()) {
             double stress = fleet.stress(stop.bridge(), request.at());
             if (limit == Double.POSITIVE_INFINITY
-                    || (stress < COMFORT * limit && stop.people() < cap(request, fleet, stop.bridge()))) {
-                double pairSum = conference.pairSumWith(home, stop.place(), newcomers(request));
+                    || (stress < COMFORT * limit && stop.people() < cap.of(fleet.maxPacketRate(stop.bridge())))) {
+                double pairSum = conference.pairSumWith(home, stop.place(), newcomers);
                 found.add(new Alternative(stop.bridge(), stop.kind(), stop.place(), false, stress, pairSum));
             }
         }
-        for (BridgeKind kind : fleet.kinds()) {
-            Iterator<BridgeSnapshot> byStress = fleet.byStress(kind, request.at());
+        int further = 0;
+        for (NearKind near : kinds(fleet, conference, home, newcomers)) {
+            Iterator<BridgeSnapshot> byStress = fleet.byStress(near.kind, request.at());
             while (byStress.hasNext()) {
                 BridgeSnapshot bridge = byStress.next();
                 if (conference.isOn(bridge.id())) {
@@ -120,37 +115,30 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
                 }
                 double stress = fleet.stress(bridge, request.at());
                 if (stress < limit) {
-                    Place place = distances.place(kind.region());
-                    found.add(new Alternative(
-                            bridge,
-                            kind,
-                            place,
-                            true,
-                            stress,
-                            conference.pairSumWith(home, place, newcomers(request))));
+                    found.add(new Alternative(bridge, near.kind, near.place, true, stress, near.pairSum));
+                    further++;
                 }
+                break;
+            }
+            if (further == MAX_FURTHER) {
                 break;
             }
         }
         return found;
     }
 
-    /**
-     * How many people of this conference a bridge takes. Conferences grow, and with them the cost of everybody who is there
-     * already, until last-n is full; so a bridge gets only as many as it can carry once the conference has grown, beside
-     * other conferences.
-     */
-    private double cap(SelectionRequest request, FleetView fleet, BridgeSnapshot bridge) {
-        ConferenceShape shape = request.conference();
-        double budget = fleet.stressThreshold() * fleet.maxPacketRate(bridge);
-        GrowthForecast forecast = GrowthForecast.of(shape, request.at(), fleet.loadModel(), budget);
-        double grown = Math.max(forecast.crowd().size(), GROWTH * shape.size());
-        Crowd crowd = fleet.loadModel().crowd(shape, grown);
-        double byLoad = CONFERENCE_SHARE
-                * fleet.maxPacketRate(bridge)
-                / fleet.loadModel().perParticipant(1, crowd, 1);
-        double cap = Math.max(FEWEST, forecast.bridges() > 1 ? Math.min(byLoad, forecast.perBridge()) : byLoad);
-        return config.maxBridgeParticipants() < 0 ? cap : Math.min(cap, config.maxBridgeParticipants());
+    /** A kind of bridges, with the sum of all round trips if the newcomer were there. */
+    private record NearKind(BridgeKind kind, Place place, double pairSum) {}
+
+    /** Those of the shortest round trips first. */
+    private List<NearKind> kinds(FleetView fleet, ConferenceMap conference, Place home, double newcomers) {
+        List<NearKind> kinds = new ArrayList<>();
+        for (BridgeKind kind : fleet.kinds()) {
+            Place place = distances.place(kind.region());
+            kinds.add(new NearKind(kind, place, conference.pairSumWith(home, place, newcomers)));
+        }
+        kinds.sort(Comparator.comparingDouble(NearKind::pairSum));
+        return kinds;
     }
 
     private List<Priced> priced(
@@ -159,12 +147,6 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
             ConferenceMap conference,
             Place home,
             FleetView fleet) {
-        List<Alternative> some = alternatives;
-        if (alternatives.size() > MAX_PRICED) {
-            some = new ArrayList<>(alternatives);
-            some.sort(Comparator.comparingDouble(Alternative::pairSum));
-            some = some.subList(0, MAX_PRICED);
-        }
         EgressBill bill = new EgressBill(config, conference, request.audience() == Audience.PARTICIPANT);
         Optional<ReferencePlacement> reference = config.latencyRule()
                 .reference()
@@ -180,8 +162,8 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
         double variance = reference
                 .map(placement -> placement.variance(conference, people))
                 .orElse(0.0);
-        List<Priced> priced = new ArrayList<>(some.size());
-        for (Alternative alternative : some) {
+        List<Priced> priced = new ArrayList<>(alternatives.size());
+        for (Alternative alternative : alternatives) {
             double meanMs = ConferenceMap.mean(alternative.pairSum, people);
             double own = reference
                     .map(placement -> placement.variance(home, newcomers, alternative.place, people))
@@ -196,16 +178,19 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
         return priced;
     }
 
-    /** A further bridge of a conference gets what everybody elsewhere sends, which weighs more on a small one. */
+    /**
+     * A bridge that is new to the conference gets a few people of it soon, and what everybody elsewhere sends; that weighs more
+     * on a small one.
+     */
     private static double expectedStress(Alternative alternative, SelectionRequest request, FleetView fleet) {
-        int bridges = request.conference().bridges().size();
-        if (!alternative.isNew || bridges == 0) {
+        if (!alternative.isNew) {
             return alternative.stress;
         }
+        ConferenceShape shape = request.conference();
         LoadModel model = fleet.loadModel();
-        Crowd crowd =
-                model.crowd(request.conference(), 2.0 * request.conference().size());
-        return alternative.stress + model.relays(1, crowd, bridges + 1) / fleet.maxPacketRate(alternative.bridge);
+        Crowd crowd = model.crowd(shape, 2.0 * shape.size() + SOON);
+        double packets = model.packetRate(SOON, crowd, shape.bridges().size() + 1);
+        return alternative.stress + packets / fleet.maxPacketRate(alternative.bridge);
     }
 
     /**

@@ -47,10 +47,10 @@ public record EgressAwareConfig(
                 MediaRates.DEFAULTS,
                 new LatencyRule(Optional.of(RegionGroups.JITSI)),
                 0.00001,
-                0.002,
+                0.01,
                 0.05,
                 0.0003,
-                0.1,
+                0.115,
                 3,
                 1.15,
                 80);

@@ -15,7 +15,6 @@ import org.confocal.strategy.cascade.CascadePlanner;
 import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.choice.EgressAwareBridgeSelectionStrategy;
 import org.confocal.strategy.choice.EgressAwareConfig;
-import org.confocal.strategy.choice.EgressAwareConfig.LatencyRule;
 import org.confocal.strategy.choice.EgressAwareReplanner;
 import org.confocal.strategy.choice.EgressAwareReplanner.Terms;
 import org.confocal.strategy.choice.RegionGroups;
@@ -33,8 +32,9 @@ final class Contenders {
      */
     static final String BASELINE = "RegionGroupsProduction";
 
-    /** The price of a millisecond that brings the fleet's mean round trip to that of the baseline. */
-    private static final double FLEET_MEAN_USD_PER_MS = 0.0004;
+    private static final double FLEET_MEAN_USD_PER_MS = 0.0001;
+    private static final double FLEET_MEAN_SLOWNESS_USD_PER_MS = 0.0006;
+    private static final double FLEET_MEAN_FOLLOWERS = 0.5;
 
     private Contenders() {}
 
@@ -84,14 +84,6 @@ final class Contenders {
                 LoadConfig.EXPECTED);
     }
 
-    /** @param rule empty: no bound of a conference's own, only the price of a millisecond */
-    private static EgressAwareConfig config(EgressPrices prices, LatencyRule rule, double usdPerMs) {
-        return EgressAwareConfig.defaults()
-                .with(new Network(prices, RoundTrips.shipped()))
-                .with(rule)
-                .withLatencyUsdPerMs(usdPerMs);
-    }
-
     private static Contender egressAware(String name, EgressAwareConfig config, Optional<CascadePlanner> cascades) {
         return new Contender(
                 name,
@@ -102,15 +94,32 @@ final class Contenders {
                 cascades);
     }
 
+    /** The default: hardly a conference is slower than with region groups. */
     private static EgressAwareConfig perConference(EgressPrices prices) {
-        EgressAwareConfig defaults = EgressAwareConfig.defaults();
-        return config(prices, defaults.latencyRule(), defaults.latencyUsdPerMs());
+        return EgressAwareConfig.defaults().with(new Network(prices, RoundTrips.shipped()));
+    }
+
+    /** Some conferences may be slower where others are faster: no price for a breach, a higher one for milliseconds. */
+    private static EgressAwareConfig fleetMean(EgressPrices prices) {
+        EgressAwareConfig config = perConference(prices);
+        return new EgressAwareConfig(
+                config.network(),
+                config.media(),
+                config.latencyRule(),
+                FLEET_MEAN_USD_PER_MS,
+                config.furtherBridgeUsd(),
+                config.stressUsd(),
+                FLEET_MEAN_SLOWNESS_USD_PER_MS,
+                0,
+                FLEET_MEAN_FOLLOWERS,
+                config.accessStretch(),
+                config.maxBridgeParticipants());
     }
 
     /** Those who take part in every run. */
     static List<Contender> all(EgressPrices prices) {
         EgressAwareConfig perConference = perConference(prices);
-        EgressAwareConfig fleetMean = config(prices, new LatencyRule(Optional.empty()), FLEET_MEAN_USD_PER_MS);
+        EgressAwareConfig fleetMean = fleetMean(prices);
         return List.of(
                 jicofo("Single"),
                 jicofo("RegionBased"),
