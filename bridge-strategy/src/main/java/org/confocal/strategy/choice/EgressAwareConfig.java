@@ -50,7 +50,7 @@ public record EgressAwareConfig(
                 0.01,
                 0.05,
                 0.0003,
-                0.115,
+                0.14,
                 3,
                 1.15,
                 80);
