@@ -47,7 +47,7 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
     private final EgressAwareConfig config;
     private final Distances distances;
 
-    /** With the defaults: AWS prices, and no slower than Jitsi's region groups. */
+    /** With the defaults: AWS prices, and a price for being slower than with Jitsi's region groups. */
     public EgressAwareBridgeSelectionStrategy() {
         this(EgressAwareConfig.defaults());
     }

@@ -37,7 +37,10 @@ public record EgressAwareConfig(
         double accessStretch,
         int maxBridgeParticipants) {
 
-    /** What one millisecond of the mean round trip between bridges is worth to a conference of ten people. */
+    /**
+     * What one millisecond of the mean round trip between bridges is worth when they are linked, in $ per hour: a conference of
+     * ten people beyond its latency rule, at the default price. The same for every size.
+     */
     private static final double CASCADE_USD_PER_MS = 0.003;
 
     /** Jitsi's region groups as the bound, AWS prices, one tenth of a cent for a hundred milliseconds. */
@@ -60,6 +63,9 @@ public record EgressAwareConfig(
         requireNotNegative("latencyUsdPerMs", latencyUsdPerMs);
         requireNotNegative("furtherBridgeUsd", furtherBridgeUsd);
         requireNotNegative("stressUsd", stressUsd);
+        requireNotNegative("slownessUsdPerMs", slownessUsdPerMs);
+        requireNotNegative("breachUsd", breachUsd);
+        requireNotNegative("followers", followers);
     }
 
     /**
@@ -107,22 +113,6 @@ public record EgressAwareConfig(
                 media,
                 latencyRule,
                 latencyUsdPerMs,
-                furtherBridgeUsd,
-                stressUsd,
-                slownessUsdPerMs,
-                breachUsd,
-                followers,
-                accessStretch,
-                maxBridgeParticipants);
-    }
-
-    /** The same with another price of a millisecond. */
-    public EgressAwareConfig withLatencyUsdPerMs(double usd) {
-        return new EgressAwareConfig(
-                network,
-                media,
-                latencyRule,
-                usd,
                 furtherBridgeUsd,
                 stressUsd,
                 slownessUsdPerMs,

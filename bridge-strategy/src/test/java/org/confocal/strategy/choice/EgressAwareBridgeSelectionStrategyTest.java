@@ -1,6 +1,7 @@
 package org.confocal.strategy.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.confocal.strategy.StrategyFixture.NOW;
 import static org.confocal.strategy.StrategyFixture.ROOM;
 import static org.confocal.strategy.StrategyFixture.endpoint;
@@ -25,6 +26,8 @@ import org.confocal.strategy.Selection.Candidate;
 import org.confocal.strategy.Selection.Chosen;
 import org.confocal.strategy.SelectionRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EgressAwareBridgeSelectionStrategyTest {
     private static final String VIRGINIA = "us-east-1";
@@ -184,5 +187,25 @@ class EgressAwareBridgeSelectionStrategyTest {
         assertThat(strategy.select(request, fleet))
                 .isInstanceOfSatisfying(
                         Chosen.class, chosen -> assertThat(chosen.bridge()).isEqualTo(id("jvb1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aPriceThatIsNoneIsRefused(double price) {
+        EgressAwareConfig usual = EgressAwareConfig.defaults();
+        assertThatThrownBy(() -> new EgressAwareConfig(
+                        usual.network(),
+                        usual.media(),
+                        usual.latencyRule(),
+                        usual.latencyUsdPerMs(),
+                        usual.furtherBridgeUsd(),
+                        usual.stressUsd(),
+                        usual.slownessUsdPerMs(),
+                        price,
+                        usual.followers(),
+                        usual.accessStretch(),
+                        usual.maxBridgeParticipants()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("breachUsd must be 0 to 1000000, not " + price);
     }
 }
