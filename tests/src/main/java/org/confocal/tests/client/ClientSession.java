@@ -201,15 +201,13 @@ final class ClientSession {
                 .flatMap(each -> each.attribute("ice-generation"))
                 .map(Integer::parseInt)
                 .orElse(0);
-        boolean newer = ledger.compute(page -> {
-            boolean greater = generation > page.iceGeneration;
-            page.iceGeneration = Math.max(generation, page.iceGeneration);
-            return greater;
-        });
+        boolean newer = ledger.compute(page -> generation > page.iceGeneration);
         if (newer) {
             renewCredentials();
             Element answer = ClientJingle.transportInfo(jingle.value("sid"), room.focus(), credentials, generation);
-            Future<?> unused = ask(answer, "transport-info");
+            // Only then is the restart over: whoever ends the session before would have the answer refused.
+            Runnable taken = () -> ledger.change(page -> page.iceGeneration = Math.max(generation, page.iceGeneration));
+            Future<?> unused = ask(answer, "transport-info", taken);
         }
     }
 
