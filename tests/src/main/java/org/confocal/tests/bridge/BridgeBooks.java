@@ -46,8 +46,7 @@ public record BridgeBooks(
     /** The endpoint of that id, in whichever conference it is. */
     public Optional<EndpointBook> endpoint(String id) {
         return conferences.values().stream()
-                .flatMap(
-                        conference -> Optional.ofNullable(conference.endpoints().get(id)).stream())
+                .flatMap(conference -> conference.endpoint(id).stream())
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import org.confocal.tests.prosody.ProsodyConfig;
  * Who an emulated bridge is.
  *
  * @param name its nickname in the brewery, and its relay id where it has one
+ * @param relayId absent where the bridge makes no relays
  * @param statsInterval how often presence is republished
  * @param maxPacketRate packets/s, in and out together, at which the reported stress is 1
  */
@@ -24,12 +25,19 @@ public record BridgeConfig(
         String version,
         Duration statsInterval,
         int maxPacketRate,
-        DataChannels dataChannels) {
+        DataChannels dataChannels,
+        WebSockets webSockets) {
 
     /** Whether the bridge offers SCTP data channels. */
     public enum DataChannels {
         OFFERED,
         NOT_OFFERED
+    }
+
+    /** Whether the bridge can open and take websockets; JVB's default is off, every installer turns them on. */
+    public enum WebSockets {
+        ON,
+        OFF
     }
 
     /** A bridge of that name and region on that Prosody, otherwise as JVB comes. */
@@ -46,7 +54,8 @@ public record BridgeConfig(
                 "2.3.SNAPSHOT",
                 Duration.ofSeconds(5),
                 50_000,
-                DataChannels.OFFERED);
+                DataChannels.OFFERED,
+                WebSockets.ON);
     }
 
     /** The same with another interval of presence. */
@@ -63,7 +72,44 @@ public record BridgeConfig(
                 version,
                 interval,
                 maxPacketRate,
-                dataChannels);
+                dataChannels,
+                webSockets);
+    }
+
+    /** The same that carries messages in that way only. */
+    public BridgeConfig with(DataChannels otherDataChannels, WebSockets otherWebSockets) {
+        return new BridgeConfig(
+                host,
+                port,
+                domains,
+                user,
+                password,
+                name,
+                region,
+                relayId,
+                version,
+                statsInterval,
+                maxPacketRate,
+                otherDataChannels,
+                otherWebSockets);
+    }
+
+    /** The same without relays. */
+    public BridgeConfig withoutRelays() {
+        return new BridgeConfig(
+                host,
+                port,
+                domains,
+                user,
+                password,
+                name,
+                region,
+                Optional.empty(),
+                version,
+                statsInterval,
+                maxPacketRate,
+                dataChannels,
+                webSockets);
     }
 
     /** The same with another version. */
@@ -80,6 +126,7 @@ public record BridgeConfig(
                 other,
                 statsInterval,
                 maxPacketRate,
-                dataChannels);
+                dataChannels,
+                webSockets);
     }
 }

@@ -282,6 +282,9 @@ public final class BridgeEmulator implements AutoCloseable {
 
     private boolean publishNow() {
         BridgeBooks current = books.update(before -> before.expired(clock.instant()));
+        if (fault.get() instanceof BridgeFault.Silence) {
+            return true;
+        }
         session.get().ifPresent(client -> {
             Element stats = BridgeStats.of(config, current, flags.get(), clock.instant());
             client.send(Stanzas.presence(jid()).add(Element.of("priority").text("0"), stats, caps()));
@@ -320,7 +323,7 @@ public final class BridgeEmulator implements AutoCloseable {
 
     private void healthCheck(XmppClient from, Element request) {
         healthChecks.incrementAndGet();
-        if (fault.get() instanceof BridgeFault.Hang) {
+        if (fault.get() instanceof BridgeFault.Hang || fault.get() instanceof BridgeFault.Silence) {
             return;
         }
         from.send(
@@ -335,6 +338,11 @@ public final class BridgeEmulator implements AutoCloseable {
             case BridgeFault.None none -> from.send(carryOut(request, modify));
             case BridgeFault.Hang hang -> {}
             case BridgeFault.LoseAnswers lost -> carryOut(request, modify);
+            case BridgeFault.Silence silence -> carryOut(request, modify);
+            case BridgeFault.Nonsense nonsense -> {
+                Element answer = carryOut(request, modify);
+                from.send(nonsense(nonsense.kind(), request, answer));
+            }
             case BridgeFault.Late late -> {
                 Element answer = carryOut(request, modify);
                 CompletableFuture.delayedExecutor(late.by().toMillis(), TimeUnit.MILLISECONDS)
@@ -347,6 +355,22 @@ public final class BridgeEmulator implements AutoCloseable {
                         .toIq(request));
             }
         }
+    }
+
+    private static Element nonsense(BridgeFault.Nonsense.Kind kind, Element request, Element answer) {
+        return switch (kind) {
+            case EMPTY -> Stanzas.result(request);
+            case OTHER_NAMESPACE -> Stanzas.result(request, Element.of("weather", "urn:example:weather"));
+            case NO_TRANSPORT -> {
+                Element modified = Element.of("conference-modified", Ns.COLIBRI2);
+                for (Element entry : answer.children().stream()
+                        .flatMap(each -> each.children().stream())
+                        .toList()) {
+                    modified = modified.add(Element.of(entry.name()).with("id", entry.attribute("id")));
+                }
+                yield Stanzas.result(request, modified);
+            }
+        };
     }
 
     private Element carryOut(Element request, Element modify) {

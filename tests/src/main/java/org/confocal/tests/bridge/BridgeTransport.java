@@ -56,27 +56,31 @@ final class BridgeTransport {
     }
 
     private Element fill(Element transport, String setup, String socket, int port) {
-        return transport
+        Element secured = transport
                 .with("pwd", text(26))
                 .with("ufrag", text(14))
                 .add(Element.of("rtcp-mux"))
                 .add(Element.of("fingerprint", Ns.DTLS)
                         .with("setup", setup)
                         .with("hash", "sha-256")
-                        .text(fingerprint))
-                .add(Element.of("web-socket", Ns.COLIBRI)
-                        .with("url", "ws://127.0.0.1:9090" + socket + "?pwd=" + text(24)))
-                .add(Element.of("candidate")
-                        .with("type", "host")
-                        .with("protocol", "udp")
-                        .with("component", "1")
-                        .with("network", "0")
-                        .with("ip", "192.0.2.2")
-                        .with("foundation", "1")
-                        .with("id", text(24))
-                        .with("generation", "0")
-                        .with("priority", "2130706431")
-                        .with("port", Integer.toString(port)));
+                        .text(fingerprint));
+        Element reachable = switch (config.webSockets()) {
+            case ON ->
+                secured.add(Element.of("web-socket", Ns.COLIBRI)
+                        .with("url", "ws://127.0.0.1:9090" + socket + "?pwd=" + text(24)));
+            case OFF -> secured;
+        };
+        return reachable.add(Element.of("candidate")
+                .with("type", "host")
+                .with("protocol", "udp")
+                .with("component", "1")
+                .with("network", "0")
+                .with("ip", "192.0.2.2")
+                .with("foundation", "1")
+                .with("id", text(24))
+                .with("generation", "0")
+                .with("priority", "2130706431")
+                .with("port", Integer.toString(port)));
     }
 
     /** A conference with an own token and own feedback sources. */

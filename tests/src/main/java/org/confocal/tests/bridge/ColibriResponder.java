@@ -2,18 +2,16 @@ package org.confocal.tests.bridge;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.confocal.tests.bridge.BridgeConfig.DataChannels;
-import org.confocal.tests.bridge.ConferenceBook.RelayBook;
+import org.confocal.tests.bridge.BridgeConfig.WebSockets;
 import org.confocal.tests.bridge.EndpointBook.Role;
 import org.confocal.tests.xmpp.Element;
 import org.confocal.tests.xmpp.Ns;
@@ -133,8 +131,7 @@ public final class ColibriResponder {
                 said.add(Element.of("endpoint").with("expire", "true").with("id", id));
                 return Optional.empty();
             }
-            Optional<EndpointBook> known =
-                    Optional.ofNullable(conference.endpoints().get(id));
+            Optional<EndpointBook> known = conference.endpoint(id);
             if (request.isTrue("create")) {
                 return create(request, known);
             }
@@ -212,41 +209,49 @@ public final class ColibriResponder {
 
         private Optional<ColibriAnswer> relay(Element request) {
             String id = request.value("id");
-            Optional<RelayBook> known = Optional.ofNullable(conference.relays().get(id));
+            if (config.relayId().isEmpty()) {
+                return refuse("feature-not-implemented", "relays are off");
+            }
             if (request.isTrue("expire")) {
                 conference = conference.withoutRelay(id);
                 said.add(Element.of("relay").with("expire", "true").with("id", id));
                 return Optional.empty();
             }
-            Element answer = Element.of("relay").with("id", id);
-            boolean create = request.isTrue("create");
-            if (create && known.isPresent()) {
-                return refuse("conflict", "relay " + id + " exists");
+            Optional<RelayBook> known = conference.relay(id);
+            if (request.isTrue("create")) {
+                return createRelay(request, known);
             }
-            if (!create && known.isEmpty()) {
+            if (known.isEmpty()) {
                 return refuse("bad-request", "unknown relay " + id);
             }
-            RelayBook before = known.orElseGet(() -> new RelayBook(id, request.value("mesh-id"), Map.of()));
-            conference = conference.with(behind(before, request));
-            said.add(
-                    create
-                            ? answer.add(Element.of("transport").add(transports.forRelay(conference, request)))
-                            : answer);
+            conference = conference.with(known.get().with(request));
+            said.add(Element.of("relay").with("id", id));
             return Optional.empty();
         }
 
-        private RelayBook behind(RelayBook relay, Element request) {
-            Map<String, EndpointBook> endpoints = new HashMap<>(relay.endpoints());
-            request.each("endpoints").flatMap(list -> list.each("endpoint")).forEach(each -> {
-                String id = each.value("id");
-                if (each.isTrue("expire")) {
-                    endpoints.remove(id);
-                    return;
+        private Optional<ColibriAnswer> createRelay(Element request, Optional<RelayBook> known) {
+            String id = request.value("id");
+            if (known.isPresent()) {
+                return refuse("conflict", "relay " + id + " exists");
+            }
+            Optional<Element> transport = request.child("transport");
+            if (id.isEmpty() || transport.isEmpty()) {
+                return refuse("bad-request", "a relay needs id and transport");
+            }
+            Element answered = Element.of("transport").add(transports.forRelay(conference, request));
+            Optional<Element> sctp = transport.get().child("sctp");
+            if (sctp.isPresent()) {
+                if (config.dataChannels() == DataChannels.NOT_OFFERED) {
+                    return refuse("feature-not-implemented", "no SCTP for relay " + id);
                 }
-                EndpointBook book = endpoints.getOrDefault(id, EndpointBook.created(each));
-                endpoints.put(id, each.child("sources").map(book::withSources).orElse(book));
-            });
-            return new RelayBook(relay.id(), relay.meshId(), endpoints);
+                String own = sctp.get().value("role").equals("client") ? "server" : "client";
+                answered = answered.add(Element.of("sctp").with("port", "5000").with("role", own));
+            } else if (config.webSockets() == WebSockets.OFF) {
+                return refuse("internal-server-error", "neither websockets nor SCTP for relay " + id);
+            }
+            conference = conference.with(RelayBook.created(request).with(request));
+            said.add(Element.of("relay").with("id", id).add(answered));
+            return Optional.empty();
         }
 
         private Optional<ColibriAnswer> connects(Element modify) {

@@ -3,7 +3,6 @@ package org.confocal.tests.bridge;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -15,6 +14,7 @@ import java.util.SequencedSet;
  * @param token 16 hex digits that stand for the conference in WebSocket addresses
  * @param feedbackAudio SSRC of the bridge's own audio source
  * @param feedbackVideo SSRC of the bridge's own video source
+ * @param relays by the relay id of the other bridge
  * @param connects ids of its outgoing media connections
  * @param emptySince set while it has neither endpoints nor relays
  */
@@ -34,11 +34,14 @@ public record ConferenceBook(
         connects = new LinkedHashSet<>(connects);
     }
 
-    /** One relay: the link to another bridge, and who is behind it. */
-    public record RelayBook(String id, String meshId, Map<String, EndpointBook> endpoints) {
-        public RelayBook {
-            endpoints = Map.copyOf(endpoints);
-        }
+    /** The endpoint of that id on this bridge, those behind relays left out. */
+    public Optional<EndpointBook> endpoint(String id) {
+        return Optional.ofNullable(endpoints.get(id));
+    }
+
+    /** The relay to the bridge of that relay id. */
+    public Optional<RelayBook> relay(String id) {
+        return Optional.ofNullable(relays.get(id));
     }
 
     /** Whether it holds neither endpoints nor relays. */

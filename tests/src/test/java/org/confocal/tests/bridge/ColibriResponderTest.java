@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.confocal.tests.bridge.BridgeConfig.DataChannels;
+import org.confocal.tests.bridge.BridgeConfig.WebSockets;
 import org.confocal.tests.xmpp.Element;
 import org.confocal.tests.xmpp.Ns;
+import org.confocal.tests.xmpp.Stanzas;
 import org.confocal.tests.xmpp.XmlText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +37,16 @@ class ColibriResponderTest {
             sources of an unknown endpoint     | meeting-id='m'                | <endpoint id='x'><sources/></endpoint>           | item-not-found          | unknown_endpoint
             sources of a visitor               | meeting-id='m'                | <endpoint id='v' create='true' muc-role='visitor'><transport/><sources><media-source id='v-a0' type='audio'/></sources>C</endpoint> | bad-request |
             unknown relay                      | meeting-id='m'                | <relay id='jvb9'><transport/></relay>            | bad-request             |
+            relay without transport            | meeting-id='m'                | <relay id='r' create='true' mesh-id='0'/>        | bad-request             |
+            relay that exists                  | meeting-id='m'                | <relay id='known' create='true'><transport/></relay> | conflict            |
             relay and endpoint together        | meeting-id='m'                | <relay id='r' create='true'/><endpoint id='a'/>  | feature-not-implemented | feature_not_implemented
             two relays                         | meeting-id='m'                | <relay id='r' create='true'/><relay id='s' create='true'/> | feature-not-implemented | feature_not_implemented
             two endpoints, one with sources    | meeting-id='m'                | <endpoint id='a'><sources/></endpoint><endpoint id='b'/> | feature-not-implemented | feature_not_implemented
             unknown connect                    | meeting-id='m'                | <connects><connect id='t'/></connects>           | bad-request             |
             """)
     void refuses(String fact, String attributes, String children, String condition, String reason) {
-        BridgeBooks books = withEndpoint("a");
+        BridgeBooks books = answer(withEndpoint("a"), "meeting-id='m'", relay("known", "<transport/>"))
+                .books();
 
         ColibriAnswer answer =
                 answer(books, attributes, Optional.ofNullable(children).orElse(""));
@@ -127,6 +133,125 @@ class ColibriResponderTest {
                 .satisfies(sctp -> assertThat(sctp.attributes())
                         .containsEntry("port", "5000")
                         .containsEntry("role", "server"));
+    }
+
+    @Test
+    void aRelayNeedsABridgeThatHasRelaysAndSomethingToTalkOver() {
+        BridgeConfig config = RecordedBridgeTest.config();
+        BridgeConfig mute = config.with(DataChannels.OFFERED, WebSockets.OFF);
+        BridgeConfig socketsOnly = config.with(DataChannels.NOT_OFFERED, WebSockets.ON);
+        String sctp = "<transport><sctp role='client'/></transport>";
+
+        assertThat(condition(config.withoutRelays(), "<transport/>")).hasValue("feature-not-implemented");
+        assertThat(condition(mute, "<transport/>")).hasValue("internal-server-error");
+        assertThat(condition(mute, sctp)).isEmpty();
+        assertThat(condition(socketsOnly, "<transport/>")).isEmpty();
+        assertThat(condition(socketsOnly, sctp)).hasValue("feature-not-implemented");
+    }
+
+    private static Optional<String> condition(BridgeConfig config, String transport) {
+        ColibriAnswer answer = new ColibriResponder(config, new SplittableRandom(3))
+                .answer(
+                        BridgeBooks.empty(),
+                        modify("meeting-id='m' create='true'", relay("r", transport)),
+                        Set.of(),
+                        NOW);
+        return Stanzas.condition(answer.toIq(Element.of("iq", Ns.CLIENT).with("id", "1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client, server, SCTP_CLIENT", "server, client, SCTP_SERVER"})
+    void aRelaysDataChannelIsAnsweredWithTheOppositeRole(String asked, String answered, RelayBook.Channel channel) {
+        ColibriAnswer answer = answer(
+                withEndpoint("a"), "meeting-id='m'", relay("r", "<transport><sctp role='" + asked + "'/></transport>"));
+
+        Element iq = answer.toIq(Element.of("iq", Ns.CLIENT).with("id", "1"));
+        assertThat(iq.deep("sctp", Ns.COLIBRI2))
+                .singleElement()
+                .satisfies(sctp -> assertThat(sctp.value("role")).isEqualTo(answered));
+        assertThat(relayBook(answer.books()).channel()).isEqualTo(channel);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            as documented, initiator     | ice-controlling='true' | -                     | active  | <web-socket xmlns='http://jitsi.org/protocol/colibri' url='ws://x'/> | true
+            as documented, responder     | -                      | -                     | passive | -                                                                    | true
+            initiator without websocket  | ice-controlling='true' | -                     | active  | -                                                                    | false
+            responder with websocket     | -                      | -                     | passive | <web-socket xmlns='http://jitsi.org/protocol/colibri' url='ws://x'/> | false
+            both the same DTLS role      | -                      | -                     | active  | -                                                                    | false
+            not decided                  | ice-controlling='true' | -                     | actpass | <web-socket xmlns='http://jitsi.org/protocol/colibri' url='ws://x'/> | false
+            SCTP, as documented          | ice-controlling='true' | <sctp role='client'/> | active  | -                                                                    | true
+            SCTP with websocket          | -                      | <sctp role='server'/> | passive | <web-socket xmlns='http://jitsi.org/protocol/colibri' url='ws://x'/> | false
+            """)
+    void aRelayIsLinkedByTheRightTransportOnly(
+            String fact, String attributes, String sctp, String setup, String socket, boolean linked) {
+        String asked = Optional.ofNullable(attributes).orElse("");
+        String role = Optional.ofNullable(sctp).orElse("");
+        BridgeBooks created = answer(
+                        withEndpoint("a"),
+                        "meeting-id='m'",
+                        relay("r", "<transport " + asked + ">" + role + "</transport>"))
+                .books();
+        assertThat(relayBook(created).isLinked()).isFalse();
+
+        String transport = "<transport xmlns='urn:xmpp:jingle:transports:ice-udp:1' ufrag='u' pwd='p'>"
+                + "<fingerprint xmlns='urn:xmpp:jingle:apps:dtls:0' setup='" + setup + "'>AA</fingerprint>"
+                + Optional.ofNullable(socket).orElse("") + "</transport>";
+        BridgeBooks told = answer(
+                        created, "meeting-id='m'", "<relay id='r'><transport>" + transport + "</transport></relay>")
+                .books();
+
+        assertThat(relayBook(told).isLinked()).as(fact).isEqualTo(linked);
+    }
+
+    @Test
+    void endpointsBehindARelayComeChangeAndGo() {
+        BridgeBooks books = answer(
+                        withEndpoint("a"),
+                        "meeting-id='m'",
+                        "<relay id='r' create='true' mesh-id='3'><transport/><endpoints>"
+                                + "<endpoint id='x' create='true' stats-id='Xena'><sources/></endpoint>"
+                                + "<endpoint id='y' create='true'><sources/></endpoint></endpoints></relay>")
+                .books();
+        assertThat(relayBook(books).endpoints()).containsOnlyKeys("x", "y");
+        assertThat(relayBook(books).meshId()).isEqualTo("3");
+
+        BridgeBooks changed = answer(
+                        books,
+                        "meeting-id='m'",
+                        "<relay id='r'><endpoints><endpoint id='x'><sources>"
+                                + "<media-source type='audio' id='x-a0'>"
+                                + "<source xmlns='urn:xmpp:jingle:apps:rtp:ssma:0' ssrc='7'/></media-source>"
+                                + "</sources></endpoint><endpoint id='y' expire='true'/>"
+                                + "<endpoint id='never-announced'><sources/></endpoint></endpoints></relay>")
+                .books();
+
+        assertThat(relayBook(changed).endpoints()).containsOnlyKeys("x");
+        assertThat(relayBook(changed).endpoint("x").orElseThrow().ssrcs()).containsExactly(7L);
+        assertThat(relayBook(changed).endpoint("x").orElseThrow().statsId()).hasValue("Xena");
+        assertThat(changed.conference("m").orElseThrow().endpoints()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void aConferenceWithARelayOnlyStays() {
+        BridgeBooks relayed = answer(withEndpoint("a"), "meeting-id='m'", relay("r", "<transport/>"))
+                .books();
+        BridgeBooks alone = answer(relayed, "meeting-id='m'", "<endpoint id='a' expire='true'/>")
+                .books();
+        assertThat(alone.conferences()).hasSize(1);
+
+        assertThat(answer(alone, "meeting-id='m'", "<relay id='r' expire='true'/>")
+                        .books()
+                        .conferences())
+                .isEmpty();
+    }
+
+    private static RelayBook relayBook(BridgeBooks books) {
+        return books.conference("m").orElseThrow().relay("r").orElseThrow();
+    }
+
+    private static String relay(String id, String transport) {
+        return "<relay id='" + id + "' create='true' mesh-id='0'>" + transport + "</relay>";
     }
 
     @Test

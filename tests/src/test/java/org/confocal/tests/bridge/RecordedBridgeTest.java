@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.confocal.tests.bridge.RelayBook.End;
+import org.confocal.tests.bridge.RelayBook.Remote.Address;
 import org.confocal.tests.prosody.Domains;
 import org.confocal.tests.prosody.FocusLogin;
 import org.confocal.tests.prosody.ProsodyConfig;
@@ -28,11 +30,13 @@ class RecordedBridgeTest {
     @ValueSource(
             strings = {
                 "A-2clients-jvb1.colibri2.xml",
+                "B-octo2-jvb1.colibri2.xml",
+                "B-octo2-jvb2.colibri2.xml",
                 "C-octo3-rewriting-jvb1.colibri2.xml",
                 "D-actions-jvb1.colibri2.xml"
             })
     void everyRecordedRequestIsAnsweredAsTheRealBridgeDid(String transcript) {
-        ColibriResponder responder = new ColibriResponder(config(), new SplittableRandom(1));
+        ColibriResponder responder = responder(transcript);
         Map<String, Element> recorded = new HashMap<>();
         List<Element> requests = new ArrayList<>();
         for (Element stanza : Transcripts.stanzas(transcript)) {
@@ -60,6 +64,50 @@ class RecordedBridgeTest {
         assertThat(books.conferences()).isEmpty();
     }
 
+    /** Ends of conferences aside, which would take the relays with them. */
+    @Test
+    void afterTheRecordedExchangeBothBridgesAreLinkedAndKnowWhoIsBehindTheOther() {
+        ConferenceBook first = conference("B-octo2-jvb1.colibri2.xml");
+        ConferenceBook second = conference("B-octo2-jvb2.colibri2.xml");
+
+        RelayBook toSecond = first.relay("jvb2").orElseThrow();
+        RelayBook toFirst = second.relay("jvb1").orElseThrow();
+        assertThat(List.of(toSecond.meshId(), toFirst.meshId())).containsExactly("0", "0");
+        // The bridge that was there first is the initiator: jvb2 in this recording.
+        assertThat(List.of(toSecond.end(), toFirst.end())).containsExactly(End.RESPONDER, End.INITIATOR);
+        assertThat(List.of(toSecond.remote().setup(), toFirst.remote().setup())).containsExactly("passive", "active");
+        assertThat(List.of(toSecond.remote().websocket(), toFirst.remote().websocket()))
+                .containsExactly(Address.WITHHELD, Address.GIVEN);
+        assertThat(toSecond.isLinked() && toFirst.isLinked()).isTrue();
+        assertThat(toSecond.endpoints().keySet())
+                .isEqualTo(second.endpoints().keySet())
+                .containsExactly("38cad36e");
+        assertThat(toFirst.endpoints().keySet())
+                .isEqualTo(first.endpoints().keySet())
+                .containsExactly("b34c753d");
+        assertThat(toSecond.endpoint("38cad36e").orElseThrow().ssrcs())
+                .isEqualTo(second.endpoint("38cad36e").orElseThrow().ssrcs())
+                .hasSize(7);
+    }
+
+    /** The recorded conference before anything of it was expired. */
+    private static ConferenceBook conference(String transcript) {
+        ColibriResponder responder = responder(transcript);
+        BridgeBooks books = BridgeBooks.empty();
+        for (Element stanza : Transcripts.stanzas(transcript)) {
+            if (Stanzas.isRequest(stanza) && !stanza.toXml().contains("expire='true'")) {
+                books = responder
+                        .answer(books, stanza.children().getFirst(), Set.of(), NOW)
+                        .books();
+            }
+        }
+        return books.conferences().firstEntry().getValue();
+    }
+
+    private static ColibriResponder responder(String transcript) {
+        return new ColibriResponder(config(transcript.contains("jvb2") ? "jvb2" : "jvb1"), new SplittableRandom(1));
+    }
+
     @Test
     void anIdleBridgePublishesTheRecordedFieldsInOrder() {
         Element recorded = Transcripts.document("A-2clients-jvb1.presence.xml")
@@ -74,7 +122,11 @@ class RecordedBridgeTest {
     }
 
     static BridgeConfig config() {
+        return config("jvb1");
+    }
+
+    private static BridgeConfig config(String name) {
         ProsodyConfig prosody = new ProsodyConfig(FocusLogin.COMPONENT, Domains.forTests(), 1, 2, Path.of(""), 15);
-        return BridgeConfig.of(prosody, "jvb1", "us-east");
+        return BridgeConfig.of(prosody, name, "us-east");
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.confocal.tests.bridge.BridgeConfig;
 import org.confocal.tests.bridge.BridgeEmulator;
 import org.confocal.tests.bridge.BridgeFault;
+import org.confocal.tests.bridge.BridgeFault.Nonsense.Kind;
 import org.confocal.tests.bridge.BridgeFlag;
 import org.confocal.tests.client.ClientBooks;
 import org.confocal.tests.client.ClientConfig;
@@ -109,6 +110,42 @@ class EmulatorsMeetTest {
             bridge.set(BridgeFlag.UNHEALTHY);
             assertThat(Stanzas.condition(other.ask(health, PATIENCE))).hasValue("internal-server-error");
             assertThat(bridge.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aBridgeAnswersNonsenseOrFallsSilentOnDemand() throws IOException {
+        try (BridgeEmulator bridge = bridge("jvb4");
+                XmppClient other = account()) {
+            Element create = Stanzas.iq(
+                    IqType.GET,
+                    bridge.jid(),
+                    XmlText.parse("<conference-modify xmlns='jitsi:colibri2' meeting-id='x' create='true'/>"));
+            Element endpoint = Stanzas.iq(
+                    IqType.GET,
+                    bridge.jid(),
+                    XmlText.parse("<conference-modify xmlns='jitsi:colibri2' meeting-id='x'>"
+                            + "<endpoint id='e' create='true'><transport/><capability name='source-names'/></endpoint>"
+                            + "</conference-modify>"));
+            Element health = Stanzas.iq(IqType.GET, bridge.jid(), Element.of("healthcheck", Ns.HEALTH_CHECK));
+
+            bridge.misbehave(new BridgeFault.Nonsense(Kind.EMPTY));
+            assertThat(other.ask(create, PATIENCE).children()).isEmpty();
+            assertThat(bridge.books().conferences()).hasSize(1);
+            bridge.misbehave(new BridgeFault.Nonsense(Kind.NO_TRANSPORT));
+            Element without = other.ask(endpoint, PATIENCE);
+            assertThat(without.deep("endpoint", Ns.COLIBRI2)).hasSize(1);
+            assertThat(without.deep("transport", Ns.COLIBRI2)).isEmpty();
+            bridge.misbehave(new BridgeFault.Nonsense(Kind.OTHER_NAMESPACE));
+            assertThat(other.ask(create, PATIENCE).child("weather", "urn:example:weather"))
+                    .isPresent();
+
+            bridge.misbehave(new BridgeFault.Silence());
+            assertThat(other.request(health, Duration.ofMillis(300)))
+                    .failsWithin(PATIENCE)
+                    .withThrowableOfType(ExecutionException.class);
+            bridge.misbehave(new BridgeFault.None());
+            assertThat(other.ask(health, PATIENCE).value("type")).isEqualTo("result");
         }
     }
 
