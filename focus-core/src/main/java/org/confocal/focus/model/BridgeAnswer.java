@@ -13,11 +13,26 @@ public sealed interface BridgeAnswer {
      *
      * @param feedback the bridge's own sources; empty unless something was created
      */
-    record Modified(List<EndpointAnswer> endpoints, EndpointSources feedback) implements BridgeAnswer {
+    record Modified(List<EndpointAnswer> endpoints, List<RelayAnswer> relays, EndpointSources feedback)
+            implements BridgeAnswer {
         public Modified {
             endpoints = List.copyOf(endpoints);
+            relays = List.copyOf(relays);
+        }
+
+        /** About endpoints only. */
+        public Modified(List<EndpointAnswer> endpoints, EndpointSources feedback) {
+            this(endpoints, List.of(), feedback);
         }
     }
+
+    /**
+     * One relay of the answer.
+     *
+     * @param id the other bridge's relay id
+     * @param transport of this bridge's end; present where the relay was created
+     */
+    record RelayAnswer(String id, Optional<IceTransport> transport) {}
 
     /** One endpoint of the answer. */
     record EndpointAnswer(EndpointId id, Optional<IceTransport> transport, OptionalInt sctpPort) {}

@@ -8,15 +8,33 @@ import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
 
 /**
- * A colibri2 {@code <conference-modify>} (spec/04).
+ * A colibri2 {@code <conference-modify>} (spec/04). It is about endpoints or about one relay, never about both: bridges
+ * refuse that (spec/04, section 3).
  *
  * @param create present on the first request of a session
  * @param expire whether the whole conference goes
  */
 public record BridgeRequest(
-        MeetingId meeting, Optional<Create> create, boolean expire, List<EndpointRequest> endpoints) {
+        MeetingId meeting,
+        Optional<Create> create,
+        boolean expire,
+        List<EndpointRequest> endpoints,
+        Optional<RelayRequest> relay) {
     public BridgeRequest {
         endpoints = List.copyOf(endpoints);
+        if (relay.isPresent() && !endpoints.isEmpty()) {
+            throw new IllegalArgumentException("a request is about endpoints or about a relay, not about both");
+        }
+    }
+
+    /** About endpoints, or about the whole conference. */
+    public BridgeRequest(MeetingId meeting, Optional<Create> create, boolean expire, List<EndpointRequest> endpoints) {
+        this(meeting, create, expire, endpoints, Optional.empty());
+    }
+
+    /** About a relay. */
+    public BridgeRequest(MeetingId meeting, RelayRequest relay) {
+        this(meeting, Optional.empty(), false, List.of(), Optional.of(relay));
     }
 
     /** What a bridge learns of a new conference. */
@@ -71,4 +89,46 @@ public record BridgeRequest(
 
     /** What the bridge does not let through. */
     public record ForceMute(boolean audio, boolean video) {}
+
+    /**
+     * A bridge's end of a link to another bridge; what is empty is left as it is.
+     *
+     * @param id the other bridge's relay id
+     * @param create present where the relay is to be created
+     * @param remote the other end's transport
+     * @param endpoints of endpoints that are heard over this relay; neither media nor transports
+     */
+    public record RelayRequest(
+            String id,
+            Lifecycle lifecycle,
+            Optional<NewRelay> create,
+            Optional<IceTransport> remote,
+            List<EndpointRequest> endpoints) {
+        public RelayRequest {
+            endpoints = List.copyOf(endpoints);
+            if (create.isPresent() != (lifecycle == Lifecycle.CREATE)) {
+                throw new IllegalArgumentException("a relay is described where it is created, and only there");
+            }
+        }
+    }
+
+    /**
+     * What only the create of a relay carries.
+     *
+     * @param meshId what is heard over relays of one mesh is not passed on to others of it
+     * @param sctp whether the bridges talk over a data channel, in place of a web socket
+     * @param media everything that is configured
+     */
+    public record NewRelay(String meshId, RelaySide side, boolean sctp, List<MediaDescription> media) {
+        public NewRelay {
+            media = List.copyOf(media);
+        }
+    }
+
+    /** Which end of a link a relay is (spec/04, section 3). */
+    public enum RelaySide {
+        /** The bridge that was there first: controls ICE, opens the channel, is the server of DTLS. */
+        INITIATOR,
+        RESPONDER
+    }
 }

@@ -12,6 +12,7 @@ import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.BridgeRequest.Capability;
 import org.confocal.focus.model.BridgeRequest.EndpointRequest;
+import org.confocal.focus.model.BridgeRequest.RelayRequest;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.IceTransport;
 import org.confocal.focus.model.MediaType;
@@ -21,8 +22,10 @@ import org.confocal.strategy.EndpointId;
 import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Endpoint;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Error;
+import org.jitsi.xmpp.extensions.colibri2.Colibri2Relay;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifiedIQ;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
+import org.jitsi.xmpp.extensions.colibri2.Endpoints;
 import org.jitsi.xmpp.extensions.colibri2.MediaSource;
 import org.jitsi.xmpp.extensions.colibri2.Sctp;
 import org.jitsi.xmpp.extensions.colibri2.Sources;
@@ -53,7 +56,52 @@ public final class ColibriCodec {
         });
         builder.setExpire(request.expire());
         request.endpoints().forEach(each -> builder.addEndpoint(endpoint(each)));
+        request.relay().ifPresent(relay -> builder.addRelay(relay(relay)));
         return builder.build();
+    }
+
+    private static Colibri2Relay relay(RelayRequest request) {
+        Colibri2Relay.Builder builder = Colibri2Relay.getBuilder();
+        builder.setId(request.id());
+        switch (request.lifecycle()) {
+            case CREATE -> builder.setCreate(true);
+            case EXPIRE -> builder.setExpire(true);
+            case UPDATE -> {}
+        }
+        request.create().ifPresent(create -> {
+            builder.setMeshId(create.meshId());
+            create.media().forEach(media -> builder.addMedia(MediaCodec.media(media)));
+            builder.setTransport(transport(create));
+        });
+        request.remote().ifPresent(remote -> builder.setTransport(remote(remote)));
+        if (!request.endpoints().isEmpty()) {
+            Endpoints.Builder endpoints = Endpoints.getBuilder();
+            request.endpoints().forEach(each -> endpoints.addEndpoint(endpoint(each)));
+            builder.setEndpoints(endpoints.build());
+        }
+        return builder.build();
+    }
+
+    /** The end that was there first says how the link is made; the other has it said to (spec/04, section 3). */
+    private static Transport transport(BridgeRequest.NewRelay relay) {
+        Transport.Builder builder = Transport.getBuilder();
+        boolean initiator = switch (relay.side()) {
+            case INITIATOR -> true;
+            case RESPONDER -> false;
+        };
+        builder.setIceControlling(initiator).setUseUniquePort(initiator);
+        if (relay.sctp()) {
+            builder.setSctp(new Sctp.Builder()
+                    .setRole(initiator ? Sctp.Role.CLIENT : Sctp.Role.SERVER)
+                    .build());
+        }
+        return builder.build();
+    }
+
+    private static Transport remote(IceTransport transport) {
+        return Transport.getBuilder()
+                .setIceUdpExtension(TransportCodec.encode(transport, TransportCodec.Flags.WHEN_TRUE))
+                .build();
     }
 
     private static Colibri2Endpoint endpoint(EndpointRequest request) {
@@ -102,9 +150,7 @@ public final class ColibriCodec {
                 }
                 yield builder.build();
             }
-            case BridgeRequest.Transport.Remote remote ->
-                builder.setIceUdpExtension(TransportCodec.encode(remote.transport(), TransportCodec.Flags.WHEN_TRUE))
-                        .build();
+            case BridgeRequest.Transport.Remote remote -> remote(remote.transport());
             case BridgeRequest.Transport.IceRestart restart ->
                 builder.setIceRestart(true).build();
         };
@@ -159,12 +205,24 @@ public final class ColibriCodec {
             for (Colibri2Endpoint each : modified.getEndpoints()) {
                 endpoints.add(endpoint(each));
             }
+            List<BridgeAnswer.RelayAnswer> relays = new ArrayList<>();
+            for (Colibri2Relay each : modified.getRelays()) {
+                relays.add(relay(each));
+            }
             Optional<Sources> sources = Optional.ofNullable(modified.getSources());
             return new BridgeAnswer.Modified(
-                    endpoints, sources.isPresent() ? feedback(sources.get()) : EndpointSources.EMPTY);
+                    endpoints, relays, sources.isPresent() ? feedback(sources.get()) : EndpointSources.EMPTY);
         } catch (MalformedStanzaException e) {
             return new BridgeAnswer.Unusable(e.problem());
         }
+    }
+
+    private static BridgeAnswer.RelayAnswer relay(Colibri2Relay element) throws MalformedStanzaException {
+        String id = Attributes.required(element, Colibri2Relay.ID_ATTR_NAME);
+        Optional<IceUdpTransportPacketExtension> ice = Optional.ofNullable(element.getTransport())
+                .flatMap(each -> Optional.ofNullable(each.getIceUdpTransport()));
+        return new BridgeAnswer.RelayAnswer(
+                id, ice.isPresent() ? Optional.of(TransportCodec.decode(ice.get())) : Optional.empty());
     }
 
     private static BridgeAnswer.EndpointAnswer endpoint(Colibri2Endpoint element) throws MalformedStanzaException {
