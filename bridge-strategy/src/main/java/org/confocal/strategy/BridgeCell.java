@@ -8,9 +8,8 @@ import java.util.OptionalDouble;
  * All that the fleet holds of one bridge. Immutable.
  *
  * @param number counts the bridges that ever joined: tells this stay in the brewery from an earlier one of the same id
- * @param kind its region and class
+ * @param make what configuration says of it
  * @param group what else selections ask of it
- * @param maxPacketRate packets per second at stress 1
  * @param capacity packets per second of stress 1, for load that is computed and not reported
  * @param reportedStress by the configured source
  * @param ledger what is not in the reports yet
@@ -19,9 +18,8 @@ import java.util.OptionalDouble;
 record BridgeCell(
         long number,
         BridgeSnapshot bridge,
-        BridgeKind kind,
+        Make make,
         BridgeGroup group,
-        double maxPacketRate,
         double capacity,
         double reportedStress,
         Ledger ledger,
@@ -30,38 +28,62 @@ record BridgeCell(
     /** No bridge is so small that two people fill it. */
     private static final double LEAST_CAPACITY = 1000;
 
+    /**
+     * What configuration says of a bridge: a function of its id and region.
+     *
+     * @param maxPacketRate packets per second at stress 1
+     * @param ownRate whether its class has such a rate of its own
+     */
+    record Make(BridgeKind kind, double maxPacketRate, boolean ownRate) {
+        static Make of(BridgeSnapshot bridge, FleetConfig config) {
+            for (FleetConfig.BridgeClass bridgeClass : config.classes()) {
+                if (bridgeClass.matches(bridge.id(), bridge.region())) {
+                    return new Make(
+                            new BridgeKind(bridge.region(), Optional.of(bridgeClass.name())),
+                            bridgeClass.maxPacketRate().orElse(config.maxPacketRate()),
+                            bridgeClass.maxPacketRate().isPresent());
+                }
+            }
+            return new Make(new BridgeKind(bridge.region(), Optional.empty()), config.maxPacketRate(), false);
+        }
+    }
+
     static BridgeCell of(long number, BridgeSnapshot bridge, FleetConfig config) {
-        Optional<FleetConfig.BridgeClass> bridgeClass = bridgeClass(bridge, config);
-        double maxPacketRate = bridgeClass
-                .map(FleetConfig.BridgeClass::maxPacketRate)
-                .orElse(OptionalDouble.empty())
-                .orElse(config.maxPacketRate());
-        BridgeKind kind = new BridgeKind(bridge.region(), bridgeClass.map(FleetConfig.BridgeClass::name));
+        return of(number, bridge, Make.of(bridge, config), BridgeGroup.of(bridge, config), config);
+    }
+
+    private static BridgeCell of(long number, BridgeSnapshot bridge, Make make, BridgeGroup group, FleetConfig config) {
         return new BridgeCell(
                 number,
                 bridge,
-                kind,
-                BridgeGroup.of(bridge, config),
-                maxPacketRate,
-                capacity(bridge.report(), bridgeClass, maxPacketRate, config),
-                reportedStress(bridge.report(), maxPacketRate, config),
+                make,
+                group,
+                capacity(bridge.report(), make, config),
+                reportedStress(bridge.report(), make.maxPacketRate, config),
                 Ledger.EMPTY,
                 0);
     }
 
+    BridgeKind kind() {
+        return make.kind;
+    }
+
+    double maxPacketRate() {
+        return make.maxPacketRate;
+    }
+
     /** The same stay in the brewery, with newer knowledge of the bridge. */
     BridgeCell with(BridgeSnapshot newer, FleetConfig config) {
-        BridgeCell cell = of(number, newer, config);
-        return new BridgeCell(
-                number,
-                newer,
-                cell.kind,
-                cell.group,
-                cell.maxPacketRate,
-                cell.capacity,
-                cell.reportedStress,
-                ledger,
-                endpoints);
+        // One object for as long as nothing changes, so that to compare is to see that it is the same.
+        Make nextMake = newer.region().equals(bridge.region()) ? make : Make.of(newer, config);
+        BridgeGroup nextGroup = BridgeGroup.of(newer, config);
+        BridgeCell cell = of(number, newer, nextMake, nextGroup.equals(group) ? group : nextGroup, config);
+        return cell.withLoad(ledger.settled(newer.reportedAt(), config.rampup()), endpoints);
+    }
+
+    /** The same, with another object for an equal group. */
+    BridgeCell with(BridgeGroup equal) {
+        return new BridgeCell(number, bridge, make, equal, capacity, reportedStress, ledger, endpoints);
     }
 
     BridgeCell reserved(double load, Instant at, FleetConfig config) {
@@ -74,22 +96,12 @@ record BridgeCell(
     }
 
     private BridgeCell withLoad(Ledger nextLedger, int nextEndpoints) {
-        return new BridgeCell(
-                number, bridge, kind, group, maxPacketRate, capacity, reportedStress, nextLedger, nextEndpoints);
+        return new BridgeCell(number, bridge, make, group, capacity, reportedStress, nextLedger, nextEndpoints);
     }
 
     /** What was reported, corrected by what is not in the reports yet; never below 0. */
     double stress(Instant at, FleetConfig config) {
         return Math.max(0, reportedStress + ledger.pending(at, config.rampup()));
-    }
-
-    private static Optional<FleetConfig.BridgeClass> bridgeClass(BridgeSnapshot bridge, FleetConfig config) {
-        for (FleetConfig.BridgeClass bridgeClass : config.classes()) {
-            if (bridgeClass.matches(bridge.id(), bridge.region())) {
-                return Optional.of(bridgeClass);
-            }
-        }
-        return Optional.empty();
     }
 
     private static double reportedStress(BridgeReport report, double maxPacketRate, FleetConfig config) {
@@ -117,18 +129,12 @@ record BridgeCell(
      * tells by what it says of an average participant, which is one of {@value #AVERAGE_PARTICIPANT} packets per second:
      * 0.01 of 50,000, 0.005 of 100,000 (placement.md, section 3).
      */
-    private static double capacity(
-            BridgeReport report,
-            Optional<FleetConfig.BridgeClass> bridgeClass,
-            double maxPacketRate,
-            FleetConfig config) {
+    private static double capacity(BridgeReport report, Make make, FleetConfig config) {
         boolean ratesCount = config.stressSource() != FleetConfig.StressSource.REPORTED
-                && byPackets(report, maxPacketRate).isPresent();
-        boolean configured =
-                bridgeClass.filter(found -> found.maxPacketRate().isPresent()).isPresent();
+                && byPackets(report, make.maxPacketRate).isPresent();
         double own = report.averageParticipantStress().orElse(0);
-        return ratesCount || configured || own <= 0
-                ? maxPacketRate
+        return ratesCount || make.ownRate || own <= 0
+                ? make.maxPacketRate
                 : Math.max(LEAST_CAPACITY, Math.min(BridgeReport.MAX_FIGURE, AVERAGE_PARTICIPANT / own));
     }
 

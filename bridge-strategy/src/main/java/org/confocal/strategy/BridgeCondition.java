@@ -48,9 +48,8 @@ public record BridgeCondition(boolean operational, Optional<Instant> failedAt, i
      */
     public Standing standing(Instant at, Duration failureReset) {
         // The magnitude, so that a clock that was set back does not keep a bridge out for hours.
-        boolean forgiven = failedAt.map(
-                        failure -> Duration.between(failure, at).abs().compareTo(failureReset) >= 0)
-                .orElse(true);
+        boolean forgiven =
+                failedAt.isEmpty() || Duration.between(failedAt.get(), at).abs().compareTo(failureReset) >= 0;
         if (forgiven) {
             // Jicofo also wants a passed health check first, so without health checks a bridge stays out until it joins
             // again; we let it back in, and its next failure takes it out again.

@@ -38,6 +38,11 @@ record BridgeGroup(
                 condition.standing(heard, config.failureReset()) != BridgeCondition.Standing.TRUSTED);
     }
 
+    /** The same, with another object for an equal version. */
+    BridgeGroup with(Optional<String> equal) {
+        return new BridgeGroup(equal, healthy, shuttingDown, emptying, suspendable, doubted);
+    }
+
     static int emptying(BridgeSnapshot bridge) {
         return (bridge.draining() ? 2 : 0) + (bridge.inGracefulShutdown() ? 1 : 0);
     }

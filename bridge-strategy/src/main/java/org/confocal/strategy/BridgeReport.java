@@ -73,18 +73,30 @@ public record BridgeReport(
      */
     public BridgeReport updatedBy(BridgeReport later) {
         return new BridgeReport(
-                later.stressLevel.isPresent() ? later.stressLevel : stressLevel,
-                later.packetRateDownload.isPresent() ? later.packetRateDownload : packetRateDownload,
-                later.packetRateUpload.isPresent() ? later.packetRateUpload : packetRateUpload,
-                later.averageParticipantStress.isPresent() ? later.averageParticipantStress : averageParticipantStress,
-                later.drain.or(() -> drain),
-                gracefulShutdown.filter(begun -> begun).or(() -> later.gracefulShutdown.or(() -> gracefulShutdown)),
-                shuttingDown.filter(begun -> begun).or(() -> later.shuttingDown.or(() -> shuttingDown)),
-                later.healthy.or(() -> healthy),
-                later.version.or(() -> version),
-                later.release.or(() -> release),
-                later.region.or(() -> region),
-                later.relayId.or(() -> relayId));
+                newer(later.stressLevel, stressLevel),
+                newer(later.packetRateDownload, packetRateDownload),
+                newer(later.packetRateUpload, packetRateUpload),
+                newer(later.averageParticipantStress, averageParticipantStress),
+                newer(later.drain, drain),
+                begun(gracefulShutdown) ? gracefulShutdown : newer(later.gracefulShutdown, gracefulShutdown),
+                begun(shuttingDown) ? shuttingDown : newer(later.shuttingDown, shuttingDown),
+                newer(later.healthy, healthy),
+                newer(later.version, version),
+                newer(later.release, release),
+                newer(later.region, region),
+                newer(later.relayId, relayId));
+    }
+
+    private static <T> Optional<T> newer(Optional<T> later, Optional<T> known) {
+        return later.isPresent() ? later : known;
+    }
+
+    private static OptionalDouble newer(OptionalDouble later, OptionalDouble known) {
+        return later.isPresent() ? later : known;
+    }
+
+    private static boolean begun(Optional<Boolean> oneWay) {
+        return oneWay.orElse(false);
     }
 
     /** The same, in graceful shutdown. */

@@ -1,6 +1,5 @@
 package org.confocal.strategy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.confocal.strategy.Selection.Rejection;
  * The bridges that a strategy may choose from: those of the fleet that pass every step of spec/05, section 8. Found by one
  * look at each section of the fleet's index, and shown as a view: no bridge is looked at that nobody asks for. Immutable.
  */
-final class Eligible implements FleetView {
+final class Eligible implements PartialFleet {
     private final FleetSnapshot fleet;
     private final Criteria criteria;
     /** Which bridges of the eligible sections are eligible. */
@@ -36,9 +35,8 @@ final class Eligible implements FleetView {
      * @param rules the site's
      */
     record Criteria(Instant at, Optional<String> version, PlacementRules rules, Trust trust) {
-        /** Whether all bridges of a section may be taken, as far as that does not depend on the time. */
-        private boolean fits(Section section) {
-            BridgeGroup group = section.group();
+        /** Whether bridges of a section may be taken, as far as that does not depend on the time. */
+        private boolean fits(BridgeKind kind, BridgeGroup group) {
             boolean trustworthy = switch (trust) {
                 case TRUSTED_ONLY -> true;
                 case SUSPECTED_TOO -> !group.suspendable();
@@ -47,7 +45,7 @@ final class Eligible implements FleetView {
                     && group.healthy()
                     && !group.shuttingDown()
                     && (version.isEmpty() || group.version().equals(version))
-                    && rules.against(section.kind()).isEmpty();
+                    && rules.against(kind).isEmpty();
         }
     }
 
@@ -82,9 +80,14 @@ final class Eligible implements FleetView {
         Rank best = Rank.WORST;
         List<Section> sections = new ArrayList<>();
         for (Section section : fleet.index().sections()) {
-            Rank rank = new Rank(section.group().emptying(), Instant.MIN);
-            if (!best.beats(rank) && criteria.fits(section) && trusted.any(section.tree())) {
-                best = better(rank, best, sections);
+            int emptying = section.group().emptying();
+            if (emptying <= best.emptying
+                    && criteria.fits(section.kind(), section.group())
+                    && trusted.any(section.tree())) {
+                if (emptying < best.emptying) {
+                    best = new Rank(emptying, Instant.MIN);
+                    sections.clear();
+                }
                 sections.add(section);
             }
         }
@@ -99,21 +102,15 @@ final class Eligible implements FleetView {
         for (Section section : fleet.index().sections()) {
             // As none is trusted, each of them failed lately.
             Rank rank = new Rank(section.group().emptying(), section.tree().firstFailure());
-            if (!first.beats(rank) && wider.fits(section)) {
-                first = better(rank, first, found);
+            if (!first.beats(rank) && wider.fits(section.kind(), section.group())) {
+                if (rank.beats(first)) {
+                    first = rank;
+                    found.clear();
+                }
                 found.add(section);
             }
         }
         return new Eligible(fleet, wider, new Sieve.FailedAt(first.failedAt), first, found);
-    }
-
-    /** The new best rank; a better one makes what was found before worthless. */
-    private static Rank better(Rank rank, Rank best, List<Section> found) {
-        if (!rank.beats(best)) {
-            return best;
-        }
-        found.clear();
-        return rank;
     }
 
     private Optional<Rejection> rejection(BridgeCell cell) {
@@ -177,7 +174,7 @@ final class Eligible implements FleetView {
     List<Rejected> rejected() {
         JoinOrder left = new JoinOrder();
         for (Section section : fleet.index().sections()) {
-            left.in(section.tree(), eligible(section) ? sieve.inverse() : Sieve.All.BRIDGES);
+            left.in(section.tree(), eligible(section.kind(), section.group()) ? sieve.inverse() : Sieve.All.BRIDGES);
         }
         List<Rejected> rejected = new ArrayList<>();
         while (rejected.size() < Explanation.MAX_LISTED && left.hasNext()) {
@@ -189,8 +186,8 @@ final class Eligible implements FleetView {
         return rejected;
     }
 
-    private boolean eligible(Section section) {
-        return section.group().emptying() == best.emptying && criteria.fits(section);
+    private boolean eligible(BridgeKind kind, BridgeGroup group) {
+        return group.emptying() == best.emptying && criteria.fits(kind, group);
     }
 
     private Optional<Rejection> outranked(BridgeCell cell) {
@@ -206,7 +203,12 @@ final class Eligible implements FleetView {
     }
 
     private boolean contains(BridgeCell cell) {
-        return rejection(cell).isEmpty() && rank(cell).equals(best);
+        return eligible(cell.kind(), cell.group()) && sieve.admits(cell.bridge());
+    }
+
+    @Override
+    public FleetView whole() {
+        return fleet;
     }
 
     @Override
@@ -245,12 +247,8 @@ final class Eligible implements FleetView {
 
     @Override
     public Optional<BridgeSnapshot> bridge(BridgeId id) {
-        return Optional.ofNullable(fleet.index().get(id)).filter(this::contains).map(BridgeCell::bridge);
-    }
-
-    @Override
-    public Optional<BridgeSnapshot> known(BridgeId id) {
-        return fleet.known(id);
+        BridgeCell cell = fleet.index().get(id);
+        return cell != null && contains(cell) ? Optional.of(cell.bridge()) : Optional.empty();
     }
 
     @Override
@@ -262,11 +260,6 @@ final class Eligible implements FleetView {
             }
         }
         return kinds;
-    }
-
-    @Override
-    public BridgeKind kind(BridgeSnapshot bridge) {
-        return fleet.kind(bridge);
     }
 
     @Override
@@ -282,50 +275,10 @@ final class Eligible implements FleetView {
     public Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at) {
         BridgeSearch search = BridgeSearch.byStress(at, fleet.config());
         for (Section section : fleet.index().sections(kind)) {
-            if (eligible(section)) {
+            if (eligible(section.kind(), section.group())) {
                 search.in(section.tree(), sieve);
             }
         }
         return search;
-    }
-
-    @Override
-    public double maxPacketRate(BridgeSnapshot bridge) {
-        return fleet.maxPacketRate(bridge);
-    }
-
-    @Override
-    public LoadModel loadModel() {
-        return fleet.loadModel();
-    }
-
-    @Override
-    public double stressThreshold() {
-        return fleet.stressThreshold();
-    }
-
-    @Override
-    public double stress(BridgeSnapshot bridge, Instant at) {
-        return fleet.stress(bridge, at);
-    }
-
-    @Override
-    public int endpoints(BridgeId id) {
-        return fleet.endpoints(id);
-    }
-
-    @Override
-    public int conferences(BridgeId id) {
-        return fleet.conferences(id);
-    }
-
-    @Override
-    public long turn(BridgeId id) {
-        return fleet.turn(id);
-    }
-
-    @Override
-    public int recentlyAdded(BridgeId id, RoomId room, Duration within, Instant at) {
-        return fleet.recentlyAdded(id, room, within, at);
     }
 }

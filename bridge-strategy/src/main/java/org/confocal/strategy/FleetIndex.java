@@ -1,6 +1,8 @@
 package org.confocal.strategy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class FleetIndex {
     private final FleetConfig config;
     private final PersistentMap<BridgeId, BridgeCell> cells;
+    // An array, because it is copied with each event.
     /** Those of one kind in a row. */
-    private final List<Section> sections;
+    private final Section[] sections;
     /** Where those of a kind are in {@link #sections}. */
     private final Map<BridgeKind, Range> ranges;
 
@@ -29,7 +32,7 @@ final class FleetIndex {
     private FleetIndex(
             FleetConfig config,
             PersistentMap<BridgeId, BridgeCell> cells,
-            List<Section> sections,
+            Section[] sections,
             Map<BridgeKind, Range> ranges) {
         this.config = config;
         this.cells = cells;
@@ -38,7 +41,7 @@ final class FleetIndex {
     }
 
     static FleetIndex empty(FleetConfig config) {
-        return new FleetIndex(config, PersistentMap.empty(), List.of(), Map.of());
+        return new FleetIndex(config, PersistentMap.empty(), new Section[0], Map.of());
     }
 
     @Nullable
@@ -48,12 +51,17 @@ final class FleetIndex {
 
     /** Those of one kind in a row. */
     List<Section> sections() {
-        return sections;
+        return Collections.unmodifiableList(Arrays.asList(sections));
     }
 
     List<Section> sections(BridgeKind kind) {
-        Range range = ranges.getOrDefault(kind, Range.EMPTY);
-        return sections.subList(range.from, range.to);
+        Range range = range(kind);
+        return sections().subList(range.from, range.to);
+    }
+
+    private Range range(BridgeKind kind) {
+        Range range = ranges.get(kind);
+        return range == null ? Range.EMPTY : range;
     }
 
     FleetIndex with(BridgeId id, BridgeCell cell) {
@@ -63,17 +71,19 @@ final class FleetIndex {
                         && old.kind().equals(cell.kind())
                         && old.group().equals(cell.group()));
         FleetIndex rest = old != null && moves ? without(id) : this;
+        return old == null || moves ? rest.adding(id, cell.with(rest.shared(cell.group()))) : rest.adding(id, cell);
+    }
+
+    private FleetIndex adding(BridgeId id, BridgeCell cell) {
         PersistentMap<BridgeId, BridgeCell> next = cells.with(id, cell);
         BridgeTree.Leaf leaf = BridgeTree.Leaf.of(cell, config);
-        int place = rest.place(cell);
+        int place = place(cell);
         if (place >= 0) {
-            return rest.replacing(next, place, rest.sections.get(place).tree.with(leaf));
+            return replacing(next, place, sections[place].tree.with(leaf));
         }
-        List<Section> more = new ArrayList<>(rest.sections);
-        more.add(
-                rest.ranges.getOrDefault(cell.kind(), Range.EMPTY).to,
-                new Section(cell.kind(), rest.shared(cell.group()), leaf));
-        return new FleetIndex(config, next, List.copyOf(more), ranges(more));
+        List<Section> more = new ArrayList<>(sections());
+        more.add(range(cell.kind()).to, new Section(cell.kind(), cell.group(), leaf));
+        return new FleetIndex(config, next, more.toArray(Section[]::new), ranges(more));
     }
 
     FleetIndex without(BridgeId id) {
@@ -83,29 +93,36 @@ final class FleetIndex {
         }
         PersistentMap<BridgeId, BridgeCell> next = cells.without(id);
         int place = place(old);
-        BridgeTree rest = sections.get(place).tree.without(old.number());
+        BridgeTree rest = sections[place].tree.without(old.number());
         if (rest != null) {
             return replacing(next, place, rest);
         }
-        List<Section> fewer = new ArrayList<>(sections);
+        List<Section> fewer = new ArrayList<>(sections());
         fewer.remove(place);
-        return new FleetIndex(config, next, List.copyOf(fewer), ranges(fewer));
+        return new FleetIndex(config, next, fewer.toArray(Section[]::new), ranges(fewer));
     }
 
-    /** One object for all sections of the same group: what selections ask of it is then at hand after the first one. */
+    /**
+     * One object for all equal groups, and for all equal versions: what selections ask of a group is then at hand after the first
+     * section of it, and they compare versions at a glance.
+     */
     private BridgeGroup shared(BridgeGroup group) {
+        BridgeGroup alike = group;
         for (Section section : sections) {
             if (section.group.equals(group)) {
                 return section.group;
             }
+            if (section.group.version().equals(group.version())) {
+                alike = group.with(section.group.version());
+            }
         }
-        return group;
+        return alike;
     }
 
     private FleetIndex replacing(PersistentMap<BridgeId, BridgeCell> nextCells, int place, BridgeTree tree) {
-        Section[] next = sections.toArray(Section[]::new);
+        Section[] next = sections.clone();
         next[place] = new Section(next[place].kind, next[place].group, tree);
-        return new FleetIndex(config, nextCells, List.of(next), ranges);
+        return new FleetIndex(config, nextCells, next, ranges);
     }
 
     private static Map<BridgeKind, Range> ranges(List<Section> sections) {
@@ -117,9 +134,9 @@ final class FleetIndex {
     }
 
     private int place(BridgeCell cell) {
-        Range range = ranges.getOrDefault(cell.kind(), Range.EMPTY);
+        Range range = range(cell.kind());
         for (int i = range.from; i < range.to; i++) {
-            if (sections.get(i).group.equals(cell.group())) {
+            if (sections[i].group.equals(cell.group())) {
                 return i;
             }
         }

@@ -99,7 +99,9 @@ public final class FleetSnapshot implements FleetView {
 
     /** What a report tells of the load model; nothing where it has no packet rates of its own. */
     private LoadBook learned(BridgeCell cell, BridgeReport report, Instant at) {
-        if (report.packetRateDownload().isEmpty() || report.packetRateUpload().isEmpty()) {
+        if (report.packetRateDownload().isEmpty()
+                || report.packetRateUpload().isEmpty()
+                || !loads.listens(cell.number(), cell.capacity())) {
             return loads;
         }
         double rate = report.packetRateDownload().getAsDouble()

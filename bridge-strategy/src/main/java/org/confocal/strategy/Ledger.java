@@ -2,8 +2,7 @@ package org.confocal.strategy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * What has been promised to one bridge, or taken from it, and is not in its reports yet. Immutable.
@@ -22,17 +21,41 @@ import java.util.List;
  *
  * <p>Entries of one tick (a 200th of the ramp-up: 100 ms) are summed up and aged ones dropped with the next change, so
  * there are never more than some 400 of them, however many people come.
- *
- * @param buckets by tick, ascending
  */
-record Ledger(List<Bucket> buckets) {
-    static final Ledger EMPTY = new Ledger(List.of());
+final class Ledger {
+    static final Ledger EMPTY = new Ledger(new long[0], new double[0], new int[0]);
 
     private static final int TICKS = 200;
     private static final int FULL_TICKS = TICKS / 4;
 
-    /** Everything of one tick: the load (negative where credits prevail), and the number of reservations. */
-    record Bucket(long start, double load, int reservations) {}
+    // Plain arrays, because a search that looks at a bridge waits for each object that it has to follow.
+    /** Ticks by their start in milliseconds since the epoch, ascending. */
+    private final long[] starts;
+    /** What was promised in each tick; negative where credits prevail. */
+    private final double[] loads;
+
+    private final int[] reservations;
+
+    private Ledger(long[] starts, double[] loads, int[] reservations) {
+        this.starts = starts;
+        this.loads = loads;
+        this.reservations = reservations;
+    }
+
+    /** How many ticks have an entry. */
+    int size() {
+        return starts.length;
+    }
+
+    /** When a tick began, in milliseconds since the epoch; of the first one with 0, of the newest with the highest index. */
+    long start(int index) {
+        return starts[index];
+    }
+
+    /** The load of a tick; negative where credits prevail. */
+    double load(int index) {
+        return loads[index];
+    }
 
     /** The start of the tick that {@code at} is in, in milliseconds since the epoch. */
     static long tick(Instant at, Duration rampup) {
@@ -40,16 +63,11 @@ record Ledger(List<Bucket> buckets) {
         return Math.floorDiv(at.toEpochMilli(), length) * length;
     }
 
-    /**
-     * How much of an amount counts.
-     *
-     * @param start its tick
-     * @return 0 to 1
-     */
-    static double weight(long start, Instant at, Duration rampup) {
-        double age = at.toEpochMilli() - start;
-        double end = rampup.toMillis();
-        double full = full(rampup.toMillis());
+    /** How much of an amount of that tick counts, 0 to 1. */
+    static double weight(long start, long now, long rampup) {
+        double age = now - start;
+        double end = rampup;
+        double full = full(rampup);
         // An entry far in the future is one from before the clock was set back: it must not count for hours.
         if (Math.abs(age) >= end) {
             return 0;
@@ -63,7 +81,7 @@ record Ledger(List<Bucket> buckets) {
     }
 
     Ledger reserved(double load, Instant at, Duration rampup) {
-        return changed(new Bucket(tick(at, rampup), load, 1), at, rampup);
+        return changed(tick(at, rampup), load, 1, at, rampup);
     }
 
     /** The same, where reports show of a reservation what was reserved. */
@@ -80,62 +98,98 @@ record Ledger(List<Bucket> buckets) {
      */
     Ledger released(long start, double load, double shown, Instant at, Duration rampup) {
         // A reservation whose entry has been dropped has aged out, even if the clock was set back since.
-        boolean listed = buckets.stream().anyMatch(bucket -> bucket.start == start && bucket.reservations > 0);
-        double remaining = listed ? weight(start, at, rampup) : 0;
-        Ledger next = remaining > 0 ? changed(new Bucket(start, -load, -1), at, rampup) : this;
-        return remaining < 1
-                ? next.changed(new Bucket(tick(at, rampup), -shown * (1 - remaining), 0), at, rampup)
-                : next;
+        int index = Arrays.binarySearch(starts, start);
+        boolean listed = index >= 0 && reservations[index] > 0;
+        double remaining = listed ? weight(start, at.toEpochMilli(), rampup.toMillis()) : 0;
+        Ledger next = remaining > 0 ? changed(start, -load, -1, at, rampup) : this;
+        return remaining < 1 ? next.changed(tick(at, rampup), -shown * (1 - remaining), 0, at, rampup) : next;
     }
 
-    private Ledger changed(Bucket change, Instant at, Duration rampup) {
-        List<Bucket> next = new ArrayList<>(buckets.size() + 1);
-        Bucket pending = change;
-        boolean placed = false;
-        for (Bucket bucket : buckets) {
-            if (weight(bucket.start, at, rampup) == 0) {
-                continue;
-            }
-            if (!placed && bucket.start >= pending.start) {
-                placed = true;
-                if (bucket.start == pending.start) {
-                    int reservations = bucket.reservations + pending.reservations;
-                    next.add(new Bucket(bucket.start, bucket.load + pending.load, reservations));
-                    continue;
-                }
-                next.add(pending);
-            }
-            next.add(bucket);
+    private Ledger changed(long start, double load, int reserved, Instant at, Duration rampup) {
+        return settled(at, rampup).with(start, load, reserved);
+    }
+
+    private Ledger with(long start, double load, int reserved) {
+        int found = Arrays.binarySearch(starts, start);
+        if (found >= 0) {
+            double[] nextLoads = loads.clone();
+            int[] nextReservations = reservations.clone();
+            nextLoads[found] += load;
+            nextReservations[found] += reserved;
+            return new Ledger(starts, nextLoads, nextReservations);
         }
-        if (!placed) {
-            next.add(pending);
+        int place = -found - 1;
+        int after = starts.length - place;
+        long[] nextStarts = Arrays.copyOf(starts, starts.length + 1);
+        double[] nextLoads = Arrays.copyOf(loads, starts.length + 1);
+        int[] nextReservations = Arrays.copyOf(reservations, starts.length + 1);
+        System.arraycopy(starts, place, nextStarts, place + 1, after);
+        System.arraycopy(loads, place, nextLoads, place + 1, after);
+        System.arraycopy(reservations, place, nextReservations, place + 1, after);
+        nextStarts[place] = start;
+        nextLoads[place] = load;
+        nextReservations[place] = reserved;
+        return new Ledger(nextStarts, nextLoads, nextReservations);
+    }
+
+    /** Without the entries that have aged out. */
+    Ledger settled(Instant at, Duration rampup) {
+        long now = at.toEpochMilli();
+        long end = rampup.toMillis();
+        int left = 0;
+        for (long start : starts) {
+            left += weight(start, now, end) > 0 ? 1 : 0;
         }
-        return new Ledger(List.copyOf(next));
+        if (left == starts.length) {
+            return this;
+        }
+        if (left == 0) {
+            return EMPTY;
+        }
+        long[] leftStarts = new long[left];
+        double[] leftLoads = new double[left];
+        int[] leftReservations = new int[left];
+        int next = 0;
+        for (int i = 0; i < starts.length; i++) {
+            if (weight(starts[i], now, end) > 0) {
+                leftStarts[next] = starts[i];
+                leftLoads[next] = loads[i];
+                leftReservations[next] = reservations[i];
+                next++;
+            }
+        }
+        return new Ledger(leftStarts, leftLoads, leftReservations);
     }
 
     /** The load that reports do not show yet; negative where they show what has left. */
     double pending(Instant at, Duration rampup) {
+        long now = at.toEpochMilli();
+        long end = rampup.toMillis();
         double sum = 0;
-        for (Bucket bucket : buckets) {
-            sum += bucket.load * weight(bucket.start, at, rampup);
+        for (int i = 0; i < starts.length; i++) {
+            sum += loads[i] * weight(starts[i], now, end);
         }
         return sum;
     }
 
     /** How much may have changed that reports do not show yet, whatever its sign; 0 or more. */
     double unreported(Instant at, Duration rampup) {
+        long now = at.toEpochMilli();
+        long end = rampup.toMillis();
         double sum = 0;
-        for (Bucket bucket : buckets) {
-            sum += Math.abs(bucket.load) * weight(bucket.start, at, rampup);
+        for (int i = 0; i < starts.length; i++) {
+            sum += Math.abs(loads[i]) * weight(starts[i], now, end);
         }
         return sum;
     }
 
     /** How many reservations still count. */
     int counting(Instant at, Duration rampup) {
+        long now = at.toEpochMilli();
+        long end = rampup.toMillis();
         int count = 0;
-        for (Bucket bucket : buckets) {
-            count += weight(bucket.start, at, rampup) > 0 ? bucket.reservations : 0;
+        for (int i = 0; i < starts.length; i++) {
+            count += weight(starts[i], now, end) > 0 ? reservations[i] : 0;
         }
         return count;
     }

@@ -25,6 +25,8 @@ final class LoadBook {
     private final PersistentMap<RoomId, Conference> conferences;
     private final PersistentMap<Long, Expected> bridges;
     private final LoadLearning learning;
+    /** The model with what was learnt. */
+    private final LoadModel model;
 
     /** A conference's people on one bridge, and what they cost there. */
     private record Part(long bridge, int people, Expected expected) {}
@@ -53,15 +55,17 @@ final class LoadBook {
             LoadConfig config,
             PersistentMap<RoomId, Conference> conferences,
             PersistentMap<Long, Expected> bridges,
-            LoadLearning learning) {
+            LoadLearning learning,
+            LoadModel model) {
         this.config = config;
         this.conferences = conferences;
         this.bridges = bridges;
         this.learning = learning;
+        this.model = model;
     }
 
     static LoadBook empty(LoadConfig config) {
-        return new LoadBook(config, PersistentMap.empty(), PersistentMap.empty(), LoadLearning.NONE);
+        return new LoadBook(config, PersistentMap.empty(), PersistentMap.empty(), LoadLearning.NONE, config.model());
     }
 
     /** Somebody was placed on a bridge. */
@@ -91,7 +95,7 @@ final class LoadBook {
 
     /** The bridge left the brewery; those on it may be vacated one by one afterwards. */
     LoadBook closed(long bridge) {
-        return new LoadBook(config, conferences, bridges.without(bridge), learning);
+        return new LoadBook(config, conferences, bridges.without(bridge), learning, model);
     }
 
     /** With constant load nobody asks. */
@@ -125,7 +129,7 @@ final class LoadBook {
         }
         PersistentMap<RoomId, Conference> rooms =
                 parts.isEmpty() ? conferences.without(room) : conferences.with(room, next);
-        return new LoadBook(config, rooms, sums, learning);
+        return new LoadBook(config, rooms, sums, learning, model);
     }
 
     /** A bridge that has left the brewery has no sum. */
@@ -198,6 +202,11 @@ final class LoadBook {
         return model.joiner(local, forecast.crowd(), Math.max(forecast.bridges(), mesh + 1));
     }
 
+    /** Whether anything may be learnt from a bridge that is full at so many packets per second. */
+    boolean listens(long bridge, double capacity) {
+        return config.learn() != Learn.OFF && expected(bridge).sum() >= TOO_IDLE * capacity;
+    }
+
     /**
      * A bridge reported its load.
      *
@@ -210,10 +219,11 @@ final class LoadBook {
      */
     LoadBook reported(long bridge, double packetRate, double unreported, double capacity, double seconds, int fleet) {
         Expected expected = expected(bridge);
-        boolean telling = expected.sum() >= TOO_IDLE * capacity && unreported <= TOO_YOUNG * expected.sum();
-        return config.learn() == Learn.OFF || !telling
-                ? this
-                : new LoadBook(config, conferences, bridges, learning.after(packetRate, expected, seconds, fleet));
+        if (!listens(bridge, capacity) || unreported > TOO_YOUNG * expected.sum()) {
+            return this;
+        }
+        LoadLearning next = learning.after(packetRate, expected, seconds, fleet);
+        return new LoadBook(config, conferences, bridges, next, next.applied(config.model()));
     }
 
     LoadLearning learning() {
@@ -222,7 +232,7 @@ final class LoadBook {
 
     /** The model with what was learnt. */
     LoadModel model() {
-        return learning.applied(config.model());
+        return model;
     }
 
     /** How many conferences have somebody on a bridge, those that have left the brewery included. */

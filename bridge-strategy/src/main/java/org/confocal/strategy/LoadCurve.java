@@ -41,21 +41,21 @@ final class LoadCurve {
 
     static LoadCurve of(double reported, Ledger ledger, Duration rampup) {
         long end = rampup.toMillis();
-        if (ledger.buckets().isEmpty()) {
+        if (ledger.size() == 0) {
             return new LoadCurve(NO_EPOCH, new double[] {reported, reported});
         }
         long step = step(end);
         double credits = 0;
         double amounts = reported;
-        for (Ledger.Bucket bucket : ledger.buckets()) {
-            credits += Math.min(0, bucket.load());
-            amounts += Math.abs(bucket.load());
+        for (int i = 0; i < ledger.size(); i++) {
+            credits += Math.min(0, ledger.load(i));
+            amounts += Math.abs(ledger.load(i));
         }
         double margin = amounts * ROUNDING;
         double[] values = new double[FIRST + 2 * PIECES];
         values[FLOOR] = reported + credits - margin;
         values[FINAL] = reported;
-        long epoch = Math.floorDiv(ledger.buckets().getLast().start(), step);
+        long epoch = Math.floorDiv(ledger.start(ledger.size() - 1), step);
         for (int piece = 0; piece < PIECES; piece++) {
             Piece sum = new Piece(ledger, (epoch + piece) * step, step, end);
             values[FIRST + 2 * piece] = reported + sum.left - (sum.level ? 0 : margin);
@@ -81,10 +81,10 @@ final class LoadCurve {
             double leftSum = 0;
             double rightSum = 0;
             boolean unchanged = true;
-            for (Ledger.Bucket bucket : ledger.buckets()) {
-                double before = from - bucket.start();
+            for (int i = 0; i < ledger.size(); i++) {
+                double before = from - ledger.start(i);
                 double after = before + length;
-                double load = bucket.load();
+                double load = ledger.load(i);
                 if (after <= full) {
                     leftSum += load;
                     rightSum += load;

@@ -15,19 +15,17 @@ final class PersistentMap<K, V> {
     private static final int MASK = (1 << BITS) - 1;
 
     private final @Nullable Node<K, V> root;
-    private final int size;
 
-    private PersistentMap(@Nullable Node<K, V> root, int size) {
+    private PersistentMap(@Nullable Node<K, V> root) {
         this.root = root;
-        this.size = size;
     }
 
     static <K, V> PersistentMap<K, V> empty() {
-        return new PersistentMap<>(null, 0);
+        return new PersistentMap<>(null);
     }
 
     int size() {
-        return size;
+        return root == null ? 0 : root.size();
     }
 
     /** The value of a key, or null. */
@@ -75,15 +73,14 @@ final class PersistentMap<K, V> {
 
     PersistentMap<K, V> with(K key, V value) {
         Leaf<K, V> leaf = new Leaf<>(hash(key), key, value);
-        int nextSize = get(key) == null ? size + 1 : size;
-        return new PersistentMap<>(root == null ? leaf : put(root, 0, leaf), nextSize);
+        return new PersistentMap<>(root == null ? leaf : put(root, 0, leaf));
     }
 
     PersistentMap<K, V> without(K key) {
         if (root == null || get(key) == null) {
             return this;
         }
-        return new PersistentMap<>(remove(root, 0, hash(key), key), size - 1);
+        return new PersistentMap<>(remove(root, 0, hash(key), key));
     }
 
     private static <K, V> Node<K, V> put(Node<K, V> node, int shift, Leaf<K, V> leaf) {
@@ -151,21 +148,31 @@ final class PersistentMap<K, V> {
         return 1 << ((hash >>> shift) & MASK);
     }
 
-    private sealed interface Node<K, V> {}
+    private sealed interface Node<K, V> {
+        /** How many keys it holds. */
+        int size();
+    }
 
     /** Children by five bits of their hash; those that exist are packed in the order of their bits. */
     private static final class Branch<K, V> implements Node<K, V> {
         final int bitmap;
         // A plain array, because most of what a look-up costs is waiting for memory, and a list is two objects more.
         final Object[] children;
+        final int size;
 
-        private Branch(int bitmap, Object[] children) {
+        private Branch(int bitmap, Object[] children, int size) {
             this.bitmap = bitmap;
             this.children = children;
+            this.size = size;
+        }
+
+        @Override
+        public int size() {
+            return size;
         }
 
         static <K, V> Branch<K, V> of(int bit, Node<K, V> child) {
-            return new Branch<>(bit, new Object[] {child});
+            return new Branch<>(bit, new Object[] {child}, child.size());
         }
 
         int index(int bit) {
@@ -180,7 +187,7 @@ final class PersistentMap<K, V> {
         Branch<K, V> replacing(int index, Node<K, V> child) {
             Object[] next = children.clone();
             next[index] = child;
-            return new Branch<>(bitmap, next);
+            return new Branch<>(bitmap, next, size - child(index).size() + child.size());
         }
 
         Branch<K, V> adding(int bit, Node<K, V> child) {
@@ -189,7 +196,7 @@ final class PersistentMap<K, V> {
             System.arraycopy(children, 0, next, 0, index);
             next[index] = child;
             System.arraycopy(children, index, next, index + 1, children.length - index);
-            return new Branch<>(bitmap | bit, next);
+            return new Branch<>(bitmap | bit, next, size + child.size());
         }
 
         Branch<K, V> removing(int bit) {
@@ -197,14 +204,24 @@ final class PersistentMap<K, V> {
             Object[] next = new Object[children.length - 1];
             System.arraycopy(children, 0, next, 0, index);
             System.arraycopy(children, index + 1, next, index, next.length - index);
-            return new Branch<>(bitmap & ~bit, next);
+            return new Branch<>(bitmap & ~bit, next, size - child(index).size());
         }
     }
 
-    private record Leaf<K, V>(int hash, K key, V value) implements Node<K, V> {}
+    private record Leaf<K, V>(int hash, K key, V value) implements Node<K, V> {
+        @Override
+        public int size() {
+            return 1;
+        }
+    }
 
     /** Different keys of the same hash. */
     private record Collision<K, V>(int hash, List<Leaf<K, V>> leaves) implements Node<K, V> {
+        @Override
+        public int size() {
+            return leaves.size();
+        }
+
         int index(K key) {
             for (int i = 0; i < leaves.size(); i++) {
                 if (leaves.get(i).key.equals(key)) {

@@ -68,7 +68,12 @@ public record PlacementRules(List<Rule> rules) {
 
     /** Why bridges of a kind may not be taken; empty where they may. */
     public Optional<String> against(BridgeKind kind) {
-        return rules.stream().filter(rule -> denies(rule, kind)).findFirst().map(Rule::reason);
+        for (Rule rule : rules) {
+            if (denies(rule, kind)) {
+                return Optional.of(rule.reason());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Why bridges of some of these kinds may not be taken, each reason once; empty where all may. */
@@ -83,10 +88,12 @@ public record PlacementRules(List<Rule> rules) {
 
     /** Why a conference that has so many people may have no more; empty where it may. */
     public Optional<String> againstMore(int people) {
-        return rules.stream()
-                .filter(rule -> rule instanceof MaxPeople most && people >= most.people())
-                .findFirst()
-                .map(Rule::reason);
+        for (Rule rule : rules) {
+            if (rule instanceof MaxPeople most && people >= most.people()) {
+                return Optional.of(rule.reason());
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean denies(Rule rule, BridgeKind kind) {

@@ -1,7 +1,10 @@
 package org.confocal.strategy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of a strategy. Never null, never silent about its reason. */
 public sealed interface Selection {
@@ -18,6 +21,14 @@ public sealed interface Selection {
 
     /** No bridge. */
     record None(Refusal reason, Explanation why) implements Selection {}
+
+    /** The same answer with what was decided, but not with who else was looked at: for those who keep it. */
+    default Selection brief() {
+        return switch (this) {
+            case Chosen chosen -> new Chosen(chosen.bridge, chosen.region, chosen.relayId, chosen.why.brief());
+            case None none -> new None(none.reason, none.why.brief());
+        };
+    }
 
     /** Why nobody was chosen, in the order in which the selection narrows down (spec/05, section 8). */
     enum Refusal {
@@ -38,20 +49,86 @@ public sealed interface Selection {
     }
 
     /**
-     * How a decision was made.
-     *
-     * @param strategy the strategy's name
-     * @param rule which of its rules decided, in words
-     * @param candidates those that were weighed, best first; at most {@value #MAX_LISTED}
-     * @param rejected those that were left out; at most {@value #MAX_LISTED}
+     * How a decision was made. Most are never asked whom they left out, so that is found out when somebody asks, from the
+     * fleet as it was: whoever keeps an explanation keeps a fleet, unless it is the {@linkplain Selection#brief brief} one.
      */
-    record Explanation(String strategy, String rule, List<Candidate> candidates, List<Rejected> rejected) {
+    final class Explanation {
         /** A decision over ten thousand bridges does not list them all. */
         public static final int MAX_LISTED = 16;
 
-        public Explanation {
-            candidates = List.copyOf(candidates.subList(0, Math.min(candidates.size(), MAX_LISTED)));
-            rejected = List.copyOf(rejected.subList(0, Math.min(rejected.size(), MAX_LISTED)));
+        private final String strategy;
+        private final String rule;
+        private final List<Candidate> candidates;
+        private final Supplier<List<Rejected>> rejected;
+
+        /**
+         * An explanation.
+         *
+         * @param strategy the strategy's name
+         * @param rule which of its rules decided, in words
+         * @param candidates those that were weighed, best first; the first {@value #MAX_LISTED} are kept
+         * @param rejected finds those that were left out, of which the first {@value #MAX_LISTED} are shown; pure
+         */
+        public Explanation(
+                String strategy, String rule, List<Candidate> candidates, Supplier<List<Rejected>> rejected) {
+            this.strategy = strategy;
+            this.rule = rule;
+            this.candidates = first(candidates);
+            this.rejected = rejected;
+        }
+
+        /** The same, where those that were left out are known. */
+        public Explanation(String strategy, String rule, List<Candidate> candidates, List<Rejected> rejected) {
+            this.strategy = strategy;
+            this.rule = rule;
+            this.candidates = first(candidates);
+            List<Rejected> known = first(rejected);
+            this.rejected = () -> known;
+        }
+
+        private static <T> List<T> first(List<T> all) {
+            return List.copyOf(all.size() > MAX_LISTED ? all.subList(0, MAX_LISTED) : all);
+        }
+
+        public String strategy() {
+            return strategy;
+        }
+
+        public String rule() {
+            return rule;
+        }
+
+        /** Those that were weighed, best first; at most {@value #MAX_LISTED}. */
+        public List<Candidate> candidates() {
+            return candidates;
+        }
+
+        /** Those that were left out; at most {@value #MAX_LISTED}. Found out anew with each call. */
+        public List<Rejected> rejected() {
+            return first(rejected.get());
+        }
+
+        private Explanation brief() {
+            return new Explanation(strategy, rule, List.of(), List.of());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Explanation that
+                    && strategy.equals(that.strategy)
+                    && rule.equals(that.rule)
+                    && candidates.equals(that.candidates)
+                    && rejected().equals(that.rejected());
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(strategy, rule, candidates);
+        }
+
+        @Override
+        public String toString() {
+            return strategy + ": " + rule + ", candidates " + candidates + ", rejected " + rejected();
         }
     }
 

@@ -66,9 +66,9 @@ public final class SelectionPipeline {
         if (fleet.bridges().isEmpty()) {
             return none(Refusal.NO_BRIDGES, "no bridge in the brewery", List.of());
         }
-        List<BridgeSnapshot> kept = kept(request, fleet);
+        List<BridgeCell> kept = kept(request, fleet);
         Optional<String> current =
-                kept.isEmpty() ? Optional.empty() : kept.getFirst().fullVersion();
+                kept.isEmpty() ? Optional.empty() : kept.getFirst().group().version();
         Optional<String> pinned = request.conference().pinnedVersion();
         if (!config.allowMixedVersions() && current.isPresent() && pinned.isPresent() && !current.equals(pinned)) {
             return none(
@@ -82,27 +82,29 @@ public final class SelectionPipeline {
             return none(Refusal.DENIED_BY_POLICY, "the conference may have no more people: " + full.get(), List.of());
         }
         if (!kept.isEmpty() && !mayCascade(kept)) {
-            return stay(kept.getLast(), rules, request.at(), fleet);
+            return stay(kept.getLast().bridge(), rules, request.at(), fleet);
         }
         Optional<String> version = config.allowMixedVersions() ? Optional.empty() : current.or(() -> pinned);
         return choose(request, kept, version, rules, fleet);
     }
 
     /** The conference's bridges that can carry on, in the order in which they joined it. */
-    private static List<BridgeSnapshot> kept(SelectionRequest request, FleetSnapshot fleet) {
-        List<BridgeSnapshot> kept = new ArrayList<>();
-        for (BridgeUse use : request.conference().bridges()) {
-            fleet.bridge(use.bridge())
-                    .filter(bridge -> fleet.tolerable(bridge, request.at()))
-                    .ifPresent(kept::add);
+    private static List<BridgeCell> kept(SelectionRequest request, FleetSnapshot fleet) {
+        List<BridgeUse> uses = request.conference().bridges();
+        List<BridgeCell> kept = new ArrayList<>(uses.size());
+        for (BridgeUse use : uses) {
+            BridgeCell cell = fleet.index().get(use.bridge());
+            if (cell != null && fleet.tolerable(cell.bridge(), request.at())) {
+                kept.add(cell);
+            }
         }
         return kept;
     }
 
-    private boolean mayCascade(List<BridgeSnapshot> kept) {
+    private boolean mayCascade(List<BridgeCell> kept) {
         return config.octoEnabled()
                 && strategy.reach() == Reach.MANY_BRIDGES
-                && kept.getFirst().relayId().isPresent();
+                && kept.getFirst().bridge().relayId().isPresent();
     }
 
     private Selection stay(BridgeSnapshot bridge, PlacementRules rules, Instant at, FleetSnapshot fleet) {
@@ -123,7 +125,7 @@ public final class SelectionPipeline {
 
     private Selection choose(
             SelectionRequest request,
-            List<BridgeSnapshot> kept,
+            List<BridgeCell> kept,
             Optional<String> version,
             PlacementRules rules,
             FleetSnapshot fleet) {
@@ -156,12 +158,12 @@ public final class SelectionPipeline {
     }
 
     /** A strategy sees only those of the conference's bridges that can carry on. */
-    private static SelectionRequest narrowed(SelectionRequest request, List<BridgeSnapshot> kept) {
+    private static SelectionRequest narrowed(SelectionRequest request, List<BridgeCell> kept) {
         ConferenceShape conference = request.conference();
         if (kept.size() == conference.bridges().size()) {
             return request;
         }
-        List<BridgeId> ids = kept.stream().map(BridgeSnapshot::id).toList();
+        List<BridgeId> ids = kept.stream().map(cell -> cell.bridge().id()).toList();
         ConferenceShape shape = conference.onOnly(conference.bridges().stream()
                 .filter(use -> ids.contains(use.bridge()))
                 .toList());
@@ -190,9 +192,12 @@ public final class SelectionPipeline {
     }
 
     private static Explanation completed(Explanation why, Eligible eligible, String circumstance) {
-        List<Rejected> rejected = new ArrayList<>(eligible.rejected());
-        rejected.addAll(why.rejected());
-        return new Explanation(why.strategy(), circumstance + why.rule(), why.candidates(), rejected);
+        String rule = circumstance.isEmpty() ? why.rule() : circumstance + why.rule();
+        return new Explanation(why.strategy(), rule, why.candidates(), () -> {
+            List<Rejected> rejected = new ArrayList<>(eligible.rejected());
+            rejected.addAll(why.rejected());
+            return rejected;
+        });
     }
 
     private Selection none(Refusal reason, String rule, List<Rejected> rejected) {

@@ -1,6 +1,5 @@
 package org.confocal.strategy.choice;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.Collection;
@@ -14,8 +13,7 @@ import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.FleetView;
-import org.confocal.strategy.LoadModel;
-import org.confocal.strategy.RoomId;
+import org.confocal.strategy.PartialFleet;
 
 /**
  * A fleet without a few bridges; nothing is copied. Immutable.
@@ -23,7 +21,7 @@ import org.confocal.strategy.RoomId;
  * @param hidden of a conference's size, not of the fleet's
  * @param at when it is looked at
  */
-record PartOfFleet(FleetView whole, Set<BridgeId> hidden, Instant at) implements FleetView {
+record PartOfFleet(FleetView whole, Set<BridgeId> hidden, Instant at) implements PartialFleet {
     PartOfFleet {
         hidden = Set.copyOf(hidden);
     }
@@ -61,22 +59,12 @@ record PartOfFleet(FleetView whole, Set<BridgeId> hidden, Instant at) implements
         return hidden.contains(id) ? Optional.empty() : whole.bridge(id);
     }
 
-    @Override
-    public Optional<BridgeSnapshot> known(BridgeId id) {
-        return whole.known(id);
-    }
-
     /** Those that have a bridge left. */
     @Override
     public Collection<BridgeKind> kinds() {
         return whole.kinds().stream()
                 .filter(kind -> byStress(kind, at).hasNext())
                 .toList();
-    }
-
-    @Override
-    public BridgeKind kind(BridgeSnapshot bridge) {
-        return whole.kind(bridge);
     }
 
     @Override
@@ -87,45 +75,5 @@ record PartOfFleet(FleetView whole, Set<BridgeId> hidden, Instant at) implements
     @Override
     public Iterator<BridgeSnapshot> byStress(BridgeKind kind, Instant at) {
         return shown(whole.byStress(kind, at));
-    }
-
-    @Override
-    public double stress(BridgeSnapshot bridge, Instant at) {
-        return whole.stress(bridge, at);
-    }
-
-    @Override
-    public double maxPacketRate(BridgeSnapshot bridge) {
-        return whole.maxPacketRate(bridge);
-    }
-
-    @Override
-    public LoadModel loadModel() {
-        return whole.loadModel();
-    }
-
-    @Override
-    public double stressThreshold() {
-        return whole.stressThreshold();
-    }
-
-    @Override
-    public int endpoints(BridgeId id) {
-        return whole.endpoints(id);
-    }
-
-    @Override
-    public int conferences(BridgeId id) {
-        return whole.conferences(id);
-    }
-
-    @Override
-    public long turn(BridgeId id) {
-        return whole.turn(id);
-    }
-
-    @Override
-    public int recentlyAdded(BridgeId id, RoomId room, Duration within, Instant at) {
-        return whole.recentlyAdded(id, room, within, at);
     }
 }

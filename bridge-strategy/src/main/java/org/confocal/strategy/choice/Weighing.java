@@ -3,13 +3,10 @@ package org.confocal.strategy.choice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.BridgeSnapshot;
@@ -37,28 +34,34 @@ final class Weighing {
     private final SelectionRequest request;
     private final FleetView fleet;
     private final ParticipantLimits limits;
-    private final Map<BridgeId, Integer> people = new HashMap<>();
     /** The conference's bridges that may be taken, in the order of stress. */
-    private final List<BridgeSnapshot> used;
+    private final List<Used> used;
 
     Weighing(String strategy, SelectionRequest request, FleetView fleet, ParticipantLimits limits) {
         this.strategy = strategy;
         this.request = request;
         this.fleet = fleet;
         this.limits = limits;
-        List<Used> found = new ArrayList<>();
-        for (BridgeUse use : request.conference().bridges()) {
-            people.merge(use.bridge(), use.size(), Integer::sum);
-            fleet.bridge(use.bridge())
-                    .ifPresent(bridge -> found.add(
-                            new Used(bridge, fleet.stress(bridge, request.at()), fleet.endpoints(bridge.id()))));
+        List<BridgeUse> uses = request.conference().bridges();
+        used = new ArrayList<>(uses.size());
+        for (BridgeUse use : uses) {
+            Optional<BridgeSnapshot> found = fleet.bridge(use.bridge());
+            if (found.isPresent()) {
+                BridgeSnapshot bridge = found.get();
+                double stress = fleet.stress(bridge, request.at());
+                used.add(new Used(bridge, fleet.kind(bridge), stress, fleet.endpoints(bridge.id())));
+            }
         }
-        found.sort(Comparator.comparingDouble(Used::stress).thenComparingInt(Used::endpoints));
-        used = found.stream().map(Used::bridge).toList();
+        used.sort(Used.LEAST_STRESSED);
     }
 
-    /** A bridge of the conference with what it is sorted by, which costs more to find out than to compare. */
-    private record Used(BridgeSnapshot bridge, double stress, int endpoints) {}
+    /** A bridge of the conference with what is asked of it, which costs more to find out than to compare. */
+    private record Used(BridgeSnapshot bridge, BridgeKind kind, double stress, int endpoints) {
+        static final Comparator<Used> LEAST_STRESSED = (one, other) -> {
+            int byStress = Double.compare(one.stress, other.stress);
+            return byStress == 0 ? Integer.compare(one.endpoints, other.endpoints) : byStress;
+        };
+    }
 
     private static Comparator<BridgeSnapshot> leastStressed(FleetView fleet, Instant at) {
         return Comparator.<BridgeSnapshot>comparingDouble(bridge -> fleet.stress(bridge, at))
@@ -70,10 +73,12 @@ final class Weighing {
      * that joined the brewery first.
      */
     static Iterator<BridgeSnapshot> byStress(FleetView fleet, Predicate<BridgeKind> wanted, Instant at) {
-        List<Iterator<BridgeSnapshot>> kinds = fleet.kinds().stream()
-                .filter(wanted)
-                .map(kind -> fleet.byStress(kind, at))
-                .toList();
+        List<Iterator<BridgeSnapshot>> kinds = new ArrayList<>();
+        for (BridgeKind kind : fleet.kinds()) {
+            if (wanted.test(kind)) {
+                kinds.add(fleet.byStress(kind, at));
+            }
+        }
         return kinds.size() == 1
                 ? kinds.getFirst()
                 : new Merged(kinds, leastStressed(fleet, at).thenComparing(BridgeSnapshot::joinedAt));
@@ -81,10 +86,12 @@ final class Weighing {
 
     /** Of the conference's bridges the least stressed one that is not loaded. */
     Optional<BridgeSnapshot> usedNotLoaded(Predicate<BridgeKind> wanted) {
-        return used.stream()
-                .filter(bridge -> wanted.test(fleet.kind(bridge)))
-                .filter(bridge -> load(bridge).isEmpty())
-                .findFirst();
+        for (Used one : used) {
+            if (wanted.test(one.kind) && load(one.bridge, one.stress).isEmpty()) {
+                return Optional.of(one.bridge);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Of all bridges the least stressed one that is not loaded. */
@@ -92,7 +99,7 @@ final class Weighing {
         Iterator<BridgeSnapshot> bridges = byStress(fleet, wanted, request.at());
         while (bridges.hasNext()) {
             BridgeSnapshot bridge = bridges.next();
-            Optional<Rejection> load = load(bridge);
+            Optional<Rejection> load = load(bridge, fleet.stress(bridge, request.at()));
             if (load.isEmpty()) {
                 return Optional.of(bridge);
             }
@@ -106,17 +113,20 @@ final class Weighing {
 
     /** The least stressed of all bridges, if it is not overloaded; how many of the conference it has does not matter. */
     Optional<BridgeSnapshot> notOverloaded() {
-        return leastStressed().filter(bridge -> !overloaded(bridge));
+        return leastStressed().filter(bridge -> !overloaded(fleet.stress(bridge, request.at())));
     }
 
     /** Of the conference's bridges the least stressed one, overloaded or not, that has room for one of it. */
     Optional<BridgeSnapshot> usedNotFull() {
-        return used.stream().filter(bridge -> !full(bridge)).findFirst();
+        return used.stream().map(Used::bridge).filter(bridge -> !full(bridge)).findFirst();
     }
 
     /** Of the conference's bridges the least stressed one, loaded or not. */
     Optional<BridgeSnapshot> used(Predicate<BridgeKind> wanted) {
-        return used.stream().filter(bridge -> wanted.test(fleet.kind(bridge))).findFirst();
+        return used.stream()
+                .filter(one -> wanted.test(one.kind))
+                .map(Used::bridge)
+                .findFirst();
     }
 
     /** The least stressed of all bridges, loaded or not. */
@@ -143,15 +153,19 @@ final class Weighing {
 
     /** How many of the conference are on a bridge. */
     int peopleOn(BridgeSnapshot bridge) {
-        return people.getOrDefault(bridge.id(), 0);
+        int people = 0;
+        for (BridgeUse use : request.conference().bridges()) {
+            people += use.bridge().equals(bridge.id()) ? use.size() : 0;
+        }
+        return people;
     }
 
     static String named(Optional<Region> region) {
         return region.map(known -> "region " + known).orElse("the unknown region");
     }
 
-    private Optional<Rejection> load(BridgeSnapshot bridge) {
-        if (overloaded(bridge)) {
+    private Optional<Rejection> load(BridgeSnapshot bridge, double stress) {
+        if (overloaded(stress)) {
             return Optional.of(Rejection.OVERLOADED);
         }
         if (full(bridge)) {
@@ -163,8 +177,8 @@ final class Weighing {
         return limited ? Optional.of(Rejection.RATE_LIMITED) : Optional.empty();
     }
 
-    private boolean overloaded(BridgeSnapshot bridge) {
-        return fleet.stress(bridge, request.at()) >= fleet.stressThreshold();
+    private boolean overloaded(double stress) {
+        return stress >= fleet.stressThreshold();
     }
 
     private boolean full(BridgeSnapshot bridge) {
@@ -175,28 +189,22 @@ final class Weighing {
     /** The answer; its explanation has those of the conference's bridges that are loaded. */
     Selection chosen(BridgeSnapshot bridge, String rule) {
         Candidate candidate = new Candidate(bridge.id(), fleet.stress(bridge, request.at()));
-        Explanation why = new Explanation(strategy, rule, List.of(candidate), loaded(bridge.id()));
+        Explanation why = new Explanation(strategy, rule, List.of(candidate), () -> loaded(Optional.of(bridge.id())));
         return new Selection.Chosen(bridge.id(), bridge.region(), bridge.relayId(), why);
     }
 
     Selection none(String rule) {
         return new Selection.None(
-                Refusal.STRATEGY_REFUSED,
-                new Explanation(
-                        strategy,
-                        rule,
-                        List.of(),
-                        used.stream().flatMap(this::rejected).toList()));
+                Refusal.STRATEGY_REFUSED, new Explanation(strategy, rule, List.of(), () -> loaded(Optional.empty())));
     }
 
-    private List<Rejected> loaded(BridgeId chosen) {
-        return used.stream()
-                .filter(bridge -> !bridge.id().equals(chosen))
-                .flatMap(this::rejected)
-                .toList();
-    }
-
-    private Stream<Rejected> rejected(BridgeSnapshot bridge) {
-        return load(bridge).map(reason -> new Rejected(bridge.id(), reason)).stream();
+    private List<Rejected> loaded(Optional<BridgeId> chosen) {
+        List<Rejected> loaded = new ArrayList<>();
+        for (Used one : used) {
+            if (!chosen.equals(Optional.of(one.bridge.id()))) {
+                load(one.bridge, one.stress).ifPresent(reason -> loaded.add(new Rejected(one.bridge.id(), reason)));
+            }
+        }
+        return loaded;
     }
 }

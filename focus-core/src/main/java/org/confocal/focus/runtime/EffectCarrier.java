@@ -84,7 +84,8 @@ final class EffectCarrier {
     private ConferenceInput select(Effect.SelectBridge effect) {
         Selection selection = holdings.select(effect.selection());
         log.line(Effect.Level.INFO, SelectionLine.of(effect.selection(), selection));
-        return new ConferenceInput.BridgeSelected(effect.request(), selection);
+        // A conference keeps its last inputs, and must not keep a fleet with each.
+        return new ConferenceInput.BridgeSelected(effect.request(), selection.brief());
     }
 
     private Optional<ConferenceInput> claim(Effect.ClaimMeetingId effect) {
