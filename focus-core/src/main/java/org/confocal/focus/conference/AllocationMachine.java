@@ -14,7 +14,6 @@ import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pending;
-import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeAnswer.EndpointAnswer;
 import org.confocal.focus.model.RequestId;
@@ -97,8 +96,7 @@ final class AllocationMachine {
         if (session.isEmpty()) {
             return;
         }
-        boolean cutOff = d.life.phase() == RoomPhase.DISCONNECTED || d.life.phase() == RoomPhase.REJOINING;
-        if (cutOff && loss == BridgeLoss.REMOVED) {
+        if (d.life.phase().isAway() && loss == BridgeLoss.REMOVED) {
             d.bridges.put(bridge, session.get().with(Sight.MISSING));
         } else {
             d.log(Effect.Level.INFO, "Bridge %s is lost: %s".formatted(bridge, Draft.lower(loss)));

@@ -45,6 +45,8 @@ public sealed interface ConferenceInput {
     enum RoomLoss {
         /** Somebody threw the focus out. */
         KICKED,
+        /** The room, or the service that it is on, no longer knows the focus. */
+        FORGOTTEN,
         /** The room was destroyed. */
         DESTROYED,
         /** The focus is no longer owner, so it can do nothing for anybody. */

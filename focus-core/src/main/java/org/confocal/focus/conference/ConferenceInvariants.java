@@ -242,6 +242,11 @@ public final class ConferenceInvariants {
                     expect(!state.invites().paced().isEmpty(), "the reinvite timer runs for nobody");
                 case TimerKey.MissingBridges missing ->
                     expect(missing(), "bridges are waited for, and none is missing");
+                case TimerKey.Rejoin rejoin ->
+                    expect(
+                            state.life().phase() == RoomPhase.OUTSIDE,
+                            "the room is to be joined again in phase {}",
+                            state.life().phase());
                 case TimerKey.Metadata metadata ->
                     expect(
                             state.life().phase() == RoomPhase.AWAITING_METADATA,
@@ -269,6 +274,9 @@ public final class ConferenceInvariants {
         expect(
                 !joined || !missing() || state.timers().contains(new TimerKey.MissingBridges()),
                 "a bridge is missing, and nothing waits for it");
+        boolean stranded =
+                state.life().phase() == RoomPhase.OUTSIDE && !state.timers().contains(new TimerKey.Rejoin());
+        expect(!stranded, "the room is lost, and nothing joins it again");
         expect(!joined || state.meeting().isPresent(), "the room is joined and has no meeting id");
         boolean abandoned =
                 joined && state.members().isEmpty() && !state.timers().contains(new TimerKey.Start());

@@ -105,6 +105,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case TimerKey.SourceSignaling signalingTimer -> signaling.flush(d, signalingTimer.id());
             case TimerKey.Reinvite reinvite -> turns.pace(d);
             case TimerKey.MissingBridges missing -> allocation.missingTimedOut(d);
+            case TimerKey.Rejoin rejoin -> room.joinAgain(d);
             case TimerKey.Metadata metadata -> room.metadataMissing(d);
         }
     }

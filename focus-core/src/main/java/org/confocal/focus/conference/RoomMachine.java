@@ -30,6 +30,13 @@ final class RoomMachine {
     /** How long the presets service has time for its first metadata (spec/02, section 5.1). */
     static final Duration METADATA_WAIT = Duration.ofSeconds(10);
 
+    /** Whoever throws the focus out, or takes its ownership, so often in a row means it. */
+    static final int MAX_EXPULSIONS = 5;
+
+    /** A room that cannot be joined again so often in a row, that is for five minutes at least, is given up. */
+    static final int MAX_REJOINS = 60;
+
+    private static final TimerKey REJOIN = new TimerKey.Rejoin();
     private static final TimerKey START = new TimerKey.Start();
     private static final TimerKey METADATA = new TimerKey.Metadata();
 
@@ -64,7 +71,7 @@ final class RoomMachine {
                 d.emit(new Effect.JoinRoom());
             }
             case JOINED -> answer(d, request.origin(), Readiness.READY);
-            case JOINING, AWAITING_METADATA, DISCONNECTED, REJOINING ->
+            case JOINING, AWAITING_METADATA, DISCONNECTED, OUTSIDE, REJOINING ->
                 answer(d, request.origin(), Readiness.NOT_READY);
             case ENDED -> throw new IllegalStateException("asked for after the end");
         }
@@ -73,7 +80,7 @@ final class RoomMachine {
     void joined(Draft d, ConferenceInput.RoomJoined input) {
         switch (d.life.phase()) {
             case JOINING -> firstJoined(d, input.form(), input.occupants());
-            case REJOINING -> joinedAgain(d, input.form(), input.occupants());
+            case OUTSIDE, REJOINING -> joinedAgain(d, input.form(), input.occupants());
             // The stream broke before this was read; the room is joined again.
             case DISCONNECTED -> {}
             case NEW, AWAITING_METADATA, JOINED, ENDED -> d.illegal("the room was joined");
@@ -82,22 +89,61 @@ final class RoomMachine {
 
     void joinFailed(Draft d, String reason) {
         switch (d.life.phase()) {
-            case JOINING, REJOINING -> {
+            case JOINING -> {
                 d.log(Effect.Level.WARN, "The room could not be joined: " + reason);
                 end(d, EndReason.ROOM_JOIN_FAILED, Goodbye.ALREADY_OUT);
             }
-            case DISCONNECTED -> {}
+            case REJOINING -> {
+                d.log(Effect.Level.WARN, "The room could not be joined again: " + reason);
+                outside(d, MAX_REJOINS, EndReason.ROOM_JOIN_FAILED, Goodbye.ALREADY_OUT);
+            }
+            case DISCONNECTED, OUTSIDE -> {}
             case NEW, AWAITING_METADATA, JOINED, ENDED -> d.illegal("the room could not be joined");
         }
     }
 
     void lost(Draft d, RoomLoss loss) {
         switch (loss) {
-            case KICKED -> end(d, EndReason.KICKED, Goodbye.ALREADY_OUT);
+            case KICKED -> expelled(d, loss, MAX_EXPULSIONS, EndReason.KICKED, Goodbye.ALREADY_OUT);
+            case FORGOTTEN -> expelled(d, loss, MAX_REJOINS, EndReason.ROOM_JOIN_FAILED, Goodbye.ALREADY_OUT);
             case DESTROYED -> end(d, EndReason.ROOM_DESTROYED, Goodbye.ALREADY_OUT);
-            case NOT_OWNER -> end(d, EndReason.NOT_OWNER, Goodbye.LEAVE);
+            case NOT_OWNER -> expelled(d, loss, MAX_EXPULSIONS, EndReason.NOT_OWNER, Goodbye.LEAVE);
             case DISCONNECTED -> disconnected(d);
         }
+    }
+
+    // Jicofo stops the conference; we come back, because an administrator's rights come back with joining, and rooms
+    // throw
+    // out whoever did not answer in time, too.
+    private void expelled(Draft d, RoomLoss loss, int most, EndReason reason, Goodbye goodbye) {
+        switch (d.life.phase()) {
+            case AWAITING_METADATA, JOINED -> {
+                d.log(Effect.Level.WARN, "The room is lost: " + Draft.lower(loss));
+                d.cancelTimer(METADATA);
+                d.shown = d.shown.withPublished(Optional.empty());
+                outside(d, most, reason, goodbye);
+            }
+            // It is joined anew anyway.
+            case DISCONNECTED, OUTSIDE, REJOINING -> {}
+            case NEW, JOINING, ENDED -> d.illegal("the room was lost: " + loss);
+        }
+    }
+
+    /** Joins again after a pause, or ends where that has been tried {@code most} times in a row. */
+    private void outside(Draft d, int most, EndReason reason, Goodbye goodbye) {
+        d.life = d.life.with(RoomPhase.OUTSIDE).withRejoins(d.life.rejoins().another(d.now));
+        answerAll(d, Readiness.NOT_READY);
+        if (d.life.rejoins().inARow() > most) {
+            end(d, reason, goodbye);
+        } else {
+            d.startTimer(REJOIN, d.life.rejoins().pause());
+        }
+    }
+
+    /** The pause after losing the room is over. */
+    void joinAgain(Draft d) {
+        d.life = d.life.with(RoomPhase.REJOINING);
+        d.emit(new Effect.JoinRoom());
     }
 
     private static void disconnected(Draft d) {
@@ -105,6 +151,7 @@ final class RoomMachine {
             // It never was in the room.
             return;
         }
+        d.cancelTimer(REJOIN);
         d.life = d.life.with(RoomPhase.DISCONNECTED);
         d.shown = d.shown.withPublished(Optional.empty());
         d.cancelTimer(METADATA);
@@ -151,7 +198,7 @@ final class RoomMachine {
                 members.present(d, member);
             }
             // Who is there is read anew when the room is joined again.
-            case DISCONNECTED, REJOINING -> {}
+            case DISCONNECTED, OUTSIDE, REJOINING -> {}
             case NEW, JOINING, ENDED -> d.illegal("presence of " + member.id());
         }
     }
@@ -159,7 +206,7 @@ final class RoomMachine {
     void memberLeft(Draft d, ConferenceInput.MemberLeft input) {
         switch (d.life.phase()) {
             case AWAITING_METADATA, JOINED -> left(d, input);
-            case DISCONNECTED, REJOINING -> {}
+            case DISCONNECTED, OUTSIDE, REJOINING -> {}
             case NEW, JOINING, ENDED -> d.illegal("leaving of " + input.id());
         }
     }
@@ -210,6 +257,7 @@ final class RoomMachine {
     }
 
     private void joinedAgain(Draft d, RoomForm form, List<MemberPresence> occupants) {
+        d.cancelTimer(REJOIN);
         d.life = d.life.with(RoomPhase.JOINED);
         presence.nameDocument(d);
         rejoin.compare(d, form, occupants);

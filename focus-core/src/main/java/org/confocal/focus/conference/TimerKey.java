@@ -19,6 +19,9 @@ public sealed interface TimerKey {
     /** Bridges that were out of sight when the stream came back have so long to be seen again. */
     record MissingBridges() implements TimerKey {}
 
+    /** The room was lost while the stream is up, and is joined again after a pause. */
+    record Rejoin() implements TimerKey {}
+
     /** The presets service did not send its first room metadata. */
     record Metadata() implements TimerKey {}
 }

@@ -8,7 +8,7 @@ import org.confocal.strategy.RoomId;
 public interface RoomGateway {
 
     /**
-     * Joins as {@code focus}, reads the owner form and makes real JIDs visible. Ends in {@code RoomJoined} or {@code
+     * Joins as {@code focus}, anew where it is in the room already, reads the owner form and makes real JIDs visible. Ends in {@code RoomJoined} or {@code
      * RoomJoinFailed}; presences of members that change after that follow as {@code MemberPresent} and {@code MemberLeft}.
      * A room that was entered before a broken stream and is being entered again when the stream breaks once more is only
      * told so: {@code RoomLost(DISCONNECTED)}.

@@ -246,6 +246,11 @@ class AnyOrderTest {
             s.requested();
             return;
         }
+        if (random.nextInt(3) == 0) {
+            s.input(new ConferenceInput.RoomLost(random.nextBoolean() ? RoomLoss.KICKED : RoomLoss.NOT_OWNER));
+            s.pass(Duration.ofMillis(random.nextInt(5_000)));
+            return;
+        }
         s.input(new ConferenceInput.RoomLost(RoomLoss.DISCONNECTED));
         if (random.nextBoolean()) {
             s.input(new ConferenceInput.BridgeLost(JVB1, BridgeLoss.REMOVED));
@@ -283,6 +288,9 @@ class AnyOrderTest {
     private static void finish(ConferenceScript s) {
         if (s.state().life().phase() == RoomPhase.DISCONNECTED) {
             s.input(new ConferenceInput.Reconnected());
+        }
+        if (s.state().life().phase() == RoomPhase.OUTSIDE) {
+            s.pass(Duration.ofSeconds(5));
         }
         if (s.state().life().phase() == RoomPhase.REJOINING) {
             List<MemberPresence> there = new ArrayList<>();

@@ -143,6 +143,7 @@ final class EffectLines {
     private static String timer(TimerKey key) {
         return switch (key) {
             case TimerKey.Start start -> "timer start";
+            case TimerKey.Rejoin rejoin -> "timer rejoin";
             case TimerKey.SingleParticipant single -> "timer single";
             case TimerKey.SourceSignaling signaling -> "timer sources of " + signaling.id();
             case TimerKey.Reinvite reinvite -> "timer reinvite";

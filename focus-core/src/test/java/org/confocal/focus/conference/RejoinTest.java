@@ -16,9 +16,18 @@ import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.MemberPresence;
 import org.confocal.focus.model.RoomForm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The stream breaks and comes back: what is still true is kept (design, section 6). */
 class RejoinTest {
+    static final List<String> PAUSES = List.of(
+            "start timer rejoin 500ms",
+            "start timer rejoin 1000ms",
+            "start timer rejoin 2000ms",
+            "start timer rejoin 4000ms",
+            "start timer rejoin 5000ms");
+
     private final ConferenceScript s = new ConferenceScript().twoTalk();
 
     @Test
@@ -174,12 +183,57 @@ class RejoinTest {
     }
 
     @Test
-    void aRoomThatCannotBeJoinedAgainEndsTheConference() {
+    void aRoomThatCannotBeJoinedAgainIsTriedForFiveMinutesAndThenGivenUp() {
         lost();
         s.input(new ConferenceInput.Reconnected());
-        assertThat(s.input(new ConferenceInput.RoomJoinFailed("forbidden")))
+        for (int i = 0; i < RoomMachine.MAX_REJOINS; i++) {
+            assertThat(s.input(new ConferenceInput.RoomJoinFailed("service-unavailable")))
+                    .containsExactly(PAUSES.get(Math.min(i, PAUSES.size() - 1)));
+            assertThat(s.requested()).containsExactly("answer iq%d not ready".formatted(i + 4));
+            assertThat(s.pass(Duration.ofSeconds(5))).containsExactly("join room");
+        }
+        assertThat(s.input(new ConferenceInput.RoomJoinFailed("service-unavailable")))
                 .contains("jvb1: expire conference", "end: room-join-failed")
                 .doesNotContain("leave room");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KICKED", "FORGOTTEN", "NOT_OWNER"})
+    void aRoomThatIsLostIsJoinedAgainAndWhoIsStillThereKeepsItsSession(RoomLoss loss) {
+        assertThat(s.input(new ConferenceInput.RoomLost(loss))).containsExactly("start timer rejoin 500ms");
+        assertThat(s.leaves("a", Departure.LEFT)).as("not believed").isEmpty();
+        assertThat(s.pass(Duration.ofMillis(500))).containsExactly("join room");
+        assertThat(s.input(new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b")))))
+                .containsExactly("presence bridge-count=1");
+        assertThat(s.jingle("a", Jingle.add(s, "a", 12))).contains("source-add to b: a 12");
+        assertThat(s.leaves("a", Departure.LEFT)).contains("jvb1: expire a");
+    }
+
+    @Test
+    void lossesThatAreMinutesApartDoNotAddUp() {
+        for (int i = 0; i < 3 * RoomMachine.MAX_EXPULSIONS; i++) {
+            assertThat(s.input(new ConferenceInput.RoomLost(RoomLoss.KICKED)))
+                    .containsExactly("start timer rejoin 500ms");
+            s.pass(Duration.ofMillis(500));
+            s.input(new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b"))));
+            s.pass(Duration.ofMinutes(3));
+        }
+        assertThat(s.phase("a")).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aStreamThatBreaksWhileTheRoomIsLostWaitsForTheStream() {
+        s.input(new ConferenceInput.RoomLost(RoomLoss.KICKED));
+        assertThat(lost()).containsExactly("cancel timer rejoin");
+        assertThat(s.pass(Duration.ofSeconds(5))).isEmpty();
+        assertThat(s.input(new ConferenceInput.Reconnected())).containsExactly("join room");
+    }
+
+    @Test
+    void aJoinThatSucceedsAfterItWasGivenUpCounts() {
+        s.input(new ConferenceInput.RoomLost(RoomLoss.KICKED));
+        assertThat(s.input(new ConferenceInput.RoomJoined(form(), List.of(presence("a"), presence("b")))))
+                .containsExactly("cancel timer rejoin", "presence bridge-count=1");
     }
 
     @Test

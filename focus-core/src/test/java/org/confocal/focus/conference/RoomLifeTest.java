@@ -99,12 +99,23 @@ class RoomLifeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "KICKED, kicked, false",
-        "DESTROYED, room-destroyed, false",
-        "NOT_OWNER, not-owner, true",
+        "KICKED, 5, kicked, false",
+        "FORGOTTEN, 60, room-join-failed, false",
+        "DESTROYED, 0, room-destroyed, false",
+        "NOT_OWNER, 5, not-owner, true",
     })
-    void losingTheRoomEndsTheConferenceAndExpiresItsBridges(RoomLoss loss, String reason, boolean leaves) {
+    void losingTheRoomForGoodEndsTheConferenceAndExpiresItsBridges(
+            RoomLoss loss, int survived, String reason, boolean leaves) {
         s.twoTalk();
+        for (int i = 0; i < survived; i++) {
+            assertThat(s.input(new ConferenceInput.RoomLost(loss)))
+                    .singleElement()
+                    .isIn(RejoinTest.PAUSES);
+            assertThat(s.pass(Duration.ofSeconds(5))).containsExactly("join room");
+            assertThat(s.input(new ConferenceInput.RoomJoined(
+                            ConferenceScript.form(), List.of(presence("a"), presence("b")))))
+                    .containsExactly("presence bridge-count=1");
+        }
         List<String> lines = s.input(new ConferenceInput.RoomLost(loss));
         assertThat(lines)
                 .startsWith("release a from jvb1", "release b from jvb1", "jvb1: expire conference")

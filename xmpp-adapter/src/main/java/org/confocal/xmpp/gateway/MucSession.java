@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * One room and the focus in it (XEP-0045, spec/02 section 5.1): enter, wait for the own presence, read the owner's form, make
  * real JIDs visible; then hand on what occupants do. Methods may be called from any thread; everything happens in one queue.
  * A step that is not answered within the timeout, or answered with an error, ends the attempt, and the room is told so.
+ *
+ * <p>A service that was restarted tells nobody that its rooms are gone: {@link SelfPing} finds out.
  */
 final class MucSession {
     private static final Logger LOG = LoggerFactory.getLogger(MucSession.class);
@@ -40,6 +42,7 @@ final class MucSession {
     private final Duration timeout;
     private final Events events;
     private final SerialTasks tasks = new SerialTasks();
+    private final SelfPing selfPing;
 
     /** The same in every presence of this room, as clients are used to. */
     private final String presenceId = StandardStanzaIdSource.DEFAULT.getNewStanzaId();
@@ -102,6 +105,7 @@ final class MucSession {
         this.timers = timers;
         this.timeout = timeout;
         this.events = events;
+        this.selfPing = new SelfPing(connection, timers, tasks, this::forgotten);
     }
 
     /** Enters, anew where it is inside already; ends in {@code joined} or {@code joinFailed}. */
@@ -163,6 +167,8 @@ final class MucSession {
         tasks.execute(() -> {
             if (isTrying()) {
                 enter();
+            } else if (phase == Phase.INSIDE) {
+                selfPing.ask();
             }
         });
     }
@@ -204,6 +210,7 @@ final class MucSession {
         attempt++;
         timer.cancel();
         timer = () -> {};
+        selfPing.stop();
         occupants.clear();
         phase = Phase.OUTSIDE;
     }
@@ -345,7 +352,13 @@ final class MucSession {
         List<Presence> present = List.copyOf(occupants.values());
         occupants.clear();
         showInside();
+        Addresses.occupant(room, nick).ifPresent(selfPing::start);
         events.joined(form, present);
+    }
+
+    private void forgotten() {
+        goOutside();
+        events.lost(RoomLoss.FORGOTTEN);
     }
 
     private void showInside() {

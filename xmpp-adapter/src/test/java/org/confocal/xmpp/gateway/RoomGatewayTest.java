@@ -23,6 +23,7 @@ import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smackx.muc.packet.MUCAdmin;
 import org.jivesoftware.smackx.muc.packet.MUCInitialPresence;
 import org.jivesoftware.smackx.muc.packet.MUCOwner;
+import org.jivesoftware.smackx.ping.packet.Ping;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ class RoomGatewayTest {
         ConferenceInput.RoomJoined joined = inbox.only(ConferenceInput.RoomJoined.class);
         assertThat(joined.form().meetingId().orElseThrow().value()).isEqualTo("1401e1a2-1230-431d-8854-139ae38e4cd0");
         assertThat(joined.occupants()).extracting(each -> each.id().value()).containsExactly("bb", "cc");
-        assertThat(timers.running()).isZero();
+        assertThat(timers.running()).as("only the next self-ping").isOne();
     }
 
     @Test
@@ -191,6 +192,36 @@ class RoomGatewayTest {
         assertThat(connection.lastPresence().hasExtension(MUCInitialPresence.class))
                 .isFalse();
         assertThat(connection.lastPresence().toXML().toString()).contains("key='bridge-count' value='2'");
+    }
+
+    @Test
+    void aRoomThatDoesNotKnowTheFocusAnyMoreIsLost() {
+        enter();
+        timers.advance(SelfPing.INTERVAL);
+        assertThat(connection.asked).hasSize(1);
+        assertThat(connection.asked.get(0).iq().getTo().toString()).isEqualTo(ROOM + "/focus");
+        connection.reply(Ping.class, ok());
+        timers.advance(SelfPing.INTERVAL);
+        connection.reply(Ping.class, new IqReply.TimedOut());
+        assertThat(inbox.inputs(ConferenceInput.RoomLost.class)).isEmpty();
+
+        timers.advance(SelfPing.INTERVAL);
+        connection.reply(Ping.class, failed(StanzaError.Condition.not_acceptable));
+
+        assertThat(inbox.only(ConferenceInput.RoomLost.class).loss()).isEqualTo(RoomLoss.FORGOTTEN);
+        assertThat(rooms.count()).isZero();
+        assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void aResumedStreamAsksEveryRoomAtOnceAndARoomThatWasLeftIsNotAsked() {
+        enter();
+        rooms.resumed();
+        assertThat(connection.asked).hasSize(1);
+        rooms.leave(ID);
+        connection.reply(Ping.class, failed(StanzaError.Condition.not_acceptable));
+        assertThat(inbox.inputs(ConferenceInput.RoomLost.class)).isEmpty();
+        assertThat(timers.running()).isZero();
     }
 
     @Test

@@ -10,9 +10,16 @@ public enum RoomPhase {
     JOINED,
     /** The stream broke; what was known is kept. */
     DISCONNECTED,
-    /** Joining again after {@link #DISCONNECTED}. */
+    /** The stream is up and the room is lost: it is joined again when a pause is over; what was known is kept. */
+    OUTSIDE,
+    /** Joining again after {@link #DISCONNECTED} or {@link #OUTSIDE}. */
     REJOINING,
     ENDED;
+
+    /** Whether the focus was in the room and is on its way back: what happens there meanwhile is not seen. */
+    public boolean isAway() {
+        return this == DISCONNECTED || this == OUTSIDE || this == REJOINING;
+    }
 
     /** Whether what the focus sends to members arrives. */
     public boolean inRoom() {
