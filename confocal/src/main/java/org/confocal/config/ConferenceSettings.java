@@ -50,6 +50,8 @@ final class ConferenceSettings {
                 new ConferenceConfig.Reinvites(
                         reader.integer(conference + "reinvites.batch", 1, MANY),
                         reader.duration(conference + "reinvites.pause", ZERO)),
+                new ConferenceConfig.Octo(
+                        reader.flag("jicofo.octo.enabled"), reader.flag("jicofo.octo.sctp-datachannels")),
                 codecs());
     }
 

@@ -167,6 +167,16 @@ public final class Cascade {
         return select(heard);
     }
 
+    /**
+     * For every other bridge, the peer over whose relay it hears what the endpoints of {@code source} send. Refuses a bridge
+     * that is not of the conference.
+     */
+    public Map<BridgeId, BridgeId> hearers(BridgeId source) {
+        Map<BridgeId, BridgeId> hearers = HashMap.newHashMap(bridges.size());
+        reach(index(source), (from, to) -> hearers.put(bridges.get(to), bridges.get(from)));
+        return hearers;
+    }
+
     private void hearOver(int at, int relay, boolean[] heard) {
         int peer = peers[at][relay];
         heard[peer] = true;

@@ -42,7 +42,7 @@ public record MediaRates(double audioMbps, double stageMbps, double thumbnailMbp
      * @param videoSenders of this bridge
      * @param allVideoSenders of the conference
      */
-    double up(double audioSenders, double videoSenders, double allVideoSenders) {
+    public double up(double audioSenders, double videoSenders, double allVideoSenders) {
         // Somebody has the stage; as likely as anybody else somebody of this bridge.
         double onStage = allVideoSenders <= 0 ? 0 : videoSenders / Math.max(1, allVideoSenders);
         return audioSenders * audioMbps + videoSenders * thumbnailMbps + onStage * stageMbps * STAGE_LAYERS;

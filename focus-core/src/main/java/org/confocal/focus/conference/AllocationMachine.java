@@ -23,8 +23,8 @@ import org.confocal.strategy.Selection;
 
 /**
  * The conference's sessions with bridges: who is put where, and what an answer of a bridge means (spec/04, sections 4 to
- * 6). A conference is on one bridge: where the fleet chooses another, because the old one may not be used any more,
- * everybody goes there.
+ * 6). Where the fleet chooses another bridge than those that the conference is on, and bridges may be linked, it is used
+ * beside them; where they may not, everybody goes there.
  */
 final class AllocationMachine {
     /** A bridge that has to reconnect as well is back within seconds, or not for long. */
@@ -34,22 +34,34 @@ final class AllocationMachine {
     private final MoveMachine moves;
     private final InviteTurns turns;
     private final OfferMachine offers;
+    private final RelayMachine relays;
+    private final RelayAnswers relayAnswers;
 
-    AllocationMachine(BridgeRequests bridges, MoveMachine moves, InviteTurns turns, OfferMachine offers) {
+    AllocationMachine(
+            BridgeRequests bridges,
+            MoveMachine moves,
+            InviteTurns turns,
+            OfferMachine offers,
+            RelayMachine relays,
+            RelayAnswers relayAnswers) {
         this.bridges = bridges;
         this.moves = moves;
         this.turns = turns;
         this.offers = offers;
+        this.relays = relays;
+        this.relayAnswers = relayAnswers;
     }
 
     /** The fleet chose a bridge for somebody. */
     void chosen(Draft d, Member member, Selection.Chosen choice) {
-        for (BridgeSession other : d.bridges.values()) {
-            if (!other.bridge().equals(choice.bridge())) {
-                // Jicofo strands the newcomer, or needs relays; we move all, since people on two bridges that are not
-                // linked do not see each other.
-                d.log(Effect.Level.INFO, "Moving from %s to %s".formatted(other.bridge(), choice.bridge()));
-                moves.everybody(d, other);
+        if (!relays.mayJoin(d, choice)) {
+            for (BridgeSession other : d.bridges.values()) {
+                if (!other.bridge().equals(choice.bridge())) {
+                    // Jicofo strands the newcomer; we move all, since people on two bridges that are not linked do not
+                    // see each other.
+                    d.log(Effect.Level.INFO, "Moving from %s to %s".formatted(other.bridge(), choice.bridge()));
+                    moves.everybody(d, other);
+                }
             }
         }
         BridgeSession session = d.bridges
@@ -84,6 +96,19 @@ final class AllocationMachine {
             case Pending.Create create -> createAnswered(d, session, create, answer);
             case Pending.Change change -> changeAnswered(d, session, answer);
             case Pending.IceRestart restart -> iceRestartAnswered(d, session, restart, answer);
+            case Pending.RelayCreate create ->
+                relayAnswered(d, session, answer, relayAnswers.created(d, session, create, answer));
+            case Pending.RelayChange change ->
+                relayAnswered(d, session, answer, relayAnswers.changed(d, session, change, answer));
+        }
+    }
+
+    private void relayAnswered(Draft d, BridgeSession session, BridgeAnswer answer, RelayAnswers.Outcome outcome) {
+        switch (outcome) {
+            case FINE -> {}
+            case SESSION_FAILED -> failed(d, session, Optional.empty(), answer);
+            case TIMED_OUT -> failed(d, session, Optional.of(BridgeExperience.TIMED_OUT), answer);
+            case BRIDGE_FAILED -> failed(d, session, Optional.of(BridgeExperience.FAILED), answer);
         }
     }
 

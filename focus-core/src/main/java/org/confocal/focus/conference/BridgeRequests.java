@@ -72,6 +72,7 @@ final class BridgeRequests {
                 OptionalInt.empty());
         RequestId request = d.newRequest();
         Allocation where = new Allocation(session.bridge(), session.id());
+        d.touched.add(member.id());
         d.pending.put(
                 request,
                 new Pending.Create(request, where, member.id(), sctp ? Pending.Sctp.ASKED : Pending.Sctp.NOT_ASKED));
@@ -121,6 +122,7 @@ final class BridgeRequests {
      */
     void release(Draft d, Allocation where, EndpointId id, Expiry expiry) {
         d.emit(new Effect.ReleaseEndpoint(where.bridge(), id));
+        d.touched.add(id);
         Optional<BridgeSession> session = d.session(where.bridge(), where.session());
         if (session.isEmpty()) {
             return;
@@ -154,6 +156,7 @@ final class BridgeRequests {
         d.emit(new Effect.ModifyConference(
                 d.newRequest(), session.bridge(), new BridgeRequest(d.meeting(), Optional.empty(), true, List.of())));
         d.bridges.remove(session.bridge());
+        d.left.add(session.bridge());
         watchMissing(d);
         for (Pending pending : d.pending.values()) {
             if (pending.where().session().equals(session.id())) {
@@ -195,6 +198,7 @@ final class BridgeRequests {
             OptionalInt lastN) {
         Allocation where = allocation(member);
         RequestId request = d.newRequest();
+        d.touched.add(member.id());
         d.pending.put(request, new Pending.Change(request, where, member.id()));
         send(d, request, where.bridge(), update(member, transport, sources, lastN));
     }
@@ -217,7 +221,7 @@ final class BridgeRequests {
                 request, bridge, new BridgeRequest(d.meeting(), Optional.empty(), false, List.of(endpoint))));
     }
 
-    private Set<Capability> capabilities(Member member, Set<Feature> features) {
+    Set<Capability> capabilities(Member member, Set<Feature> features) {
         Set<Capability> capabilities = EnumSet.copyOf(OfferFactory.capabilities(features, config));
         if (member.claims().contains(Claim.JIBRI) || member.claims().contains(Claim.JIGASI)) {
             capabilities.add(Capability.PRIVATE_ADDRESS_CONNECTIVITY);

@@ -14,6 +14,7 @@ import org.confocal.focus.conference.state.BridgeSession.Sight;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pending;
+import org.confocal.focus.conference.state.RelayBook;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.Session;
 import org.confocal.focus.model.SessionId;
@@ -43,6 +44,7 @@ public final class ConferenceInvariants {
             invariants.queue();
             invariants.timers();
             invariants.room();
+            invariants.violations.addAll(RelayInvariants.check(state));
         }
         return List.copyOf(invariants.violations);
     }
@@ -76,6 +78,7 @@ public final class ConferenceInvariants {
                 state.pending().isEmpty(),
                 "an ended conference waits for bridges: {}",
                 state.pending().keys());
+        expect(state.relays().equals(RelayBook.NONE), "an ended conference has relays: {}", state.relays());
         expect(state.sources().isEmpty(), "an ended conference has sources");
         expect(state.invites().ready().isEmpty(), "an ended conference has people to invite");
         expect(state.invites().paced().isEmpty(), "an ended conference has people to invite in batches");
@@ -131,10 +134,6 @@ public final class ConferenceInvariants {
                     "nobody is on {}, and the conference was not expired there",
                     session.bridge());
         }
-        expect(
-                state.bridges().size() <= 1,
-                "the conference is on bridges without links: {}",
-                state.bridges().keys());
     }
 
     private void pending() {

@@ -9,6 +9,7 @@ import org.confocal.focus.conference.RoomMachine.Readiness;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
 import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.model.StanzaError.Condition;
@@ -32,21 +33,29 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
     private final MuteMachine mutes;
     private final MemberMachine members;
     private final RoomMachine room;
+    private final RelayMachine relays;
 
+    /** Where bridges are linked, each is with every other. */
     public ConferenceMachine(ConferenceConfig config) {
+        this(config, CascadeConfig.FULL_MESH);
+    }
+
+    public ConferenceMachine(ConferenceConfig config, CascadeConfig cascades) {
         presence = new FocusPresenceMachine(config);
         signaling = new SignalingMachine(config);
         turns = new InviteTurns(config);
         mutes = new MuteMachine();
         BridgeRequests bridges = new BridgeRequests(config);
         moves = new MoveMachine(signaling, bridges, turns);
-        allocation = new AllocationMachine(bridges, moves, turns, new OfferMachine(config));
+        relays = new RelayMachine(config, new CascadePlan(cascades), bridges);
+        allocation = new AllocationMachine(
+                bridges, moves, turns, new OfferMachine(config), relays, new RelayAnswers(config, bridges));
         invites = new InviteMachine(config, turns, bridges, allocation);
         jingle = new JingleMachine(
                 new SourceRequests(config, bridges, signaling, moves), new RestartMachine(config, bridges, moves));
         members = new MemberMachine(config, invites, turns, signaling, bridges, moves, new OwnerMachine(config));
         room = new RoomMachine(
-                config, members, bridges, presence, new RejoinMachine(members, moves, signaling, allocation));
+                config, members, bridges, presence, new RejoinMachine(members, moves, signaling, allocation, relays));
     }
 
     @Override
@@ -57,6 +66,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         Draft d = new Draft(state, now);
         try {
             handle(d, input);
+            relays.settle(d);
             if (!d.ended()) {
                 presence.updateLimits(d);
                 invites.inviteWaiting(d);

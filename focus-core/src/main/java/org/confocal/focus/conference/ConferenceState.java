@@ -8,6 +8,7 @@ import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.OrderedMap;
 import org.confocal.focus.conference.state.Pending;
 import org.confocal.focus.conference.state.Randomness;
+import org.confocal.focus.conference.state.RelayBook;
 import org.confocal.focus.conference.state.RoomLife;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.RunningTimer;
@@ -30,6 +31,7 @@ import org.confocal.strategy.RoomId;
  * @param members everybody in the room but the focus, in the order they came
  * @param invites whose turn it is
  * @param bridges the sessions with bridges, in the order they were made
+ * @param relays how these bridges are linked
  * @param pending requests to bridges that are not answered
  * @param sources what everybody with a session sends
  * @param timers those that run
@@ -45,6 +47,7 @@ public record ConferenceState(
         OrderedMap<EndpointId, Member> members,
         InviteQueue invites,
         OrderedMap<BridgeId, BridgeSession> bridges,
+        RelayBook relays,
         OrderedMap<RequestId, Pending> pending,
         ConferenceSources sources,
         OrderedMap<TimerKey, RunningTimer> timers,
@@ -62,6 +65,7 @@ public record ConferenceState(
                 OrderedMap.empty(),
                 InviteQueue.EMPTY,
                 OrderedMap.empty(),
+                RelayBook.NONE,
                 OrderedMap.empty(),
                 ConferenceSources.EMPTY,
                 OrderedMap.empty(),

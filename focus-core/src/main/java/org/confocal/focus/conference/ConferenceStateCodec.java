@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.confocal.focus.conference.state.Announcement;
 import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Features;
 import org.confocal.focus.conference.state.Invite;
@@ -16,14 +17,19 @@ import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.OrderedMap;
 import org.confocal.focus.conference.state.Pending;
 import org.confocal.focus.conference.state.Randomness;
+import org.confocal.focus.conference.state.RelayBook;
+import org.confocal.focus.conference.state.RelayEnd;
 import org.confocal.focus.conference.state.RoomLife;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.conference.state.Shown;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.source.ConferenceSources;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.RoomId;
+import org.confocal.strategy.cascade.Cascade;
+import org.confocal.strategy.cascade.Link;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,7 +45,7 @@ import tools.jackson.databind.module.SimpleModule;
  * worse than none, and a conference without its state only starts over.
  */
 public final class ConferenceStateCodec {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultVisibility(visibility -> visibility
@@ -70,6 +76,7 @@ public final class ConferenceStateCodec {
                 state.members().values(),
                 state.invites(),
                 state.bridges().values(),
+                SavedRelays.of(state.relays()),
                 state.pending().values(),
                 state.sources(),
                 state.timers().values(),
@@ -107,6 +114,7 @@ public final class ConferenceStateCodec {
                 byKey(saved.members(), Member::id),
                 saved.invites(),
                 byKey(saved.bridges(), BridgeSession::bridge),
+                saved.relays().restore(),
                 byKey(saved.pending(), Pending::request),
                 saved.sources(),
                 byKey(saved.timers(), RunningTimer::key),
@@ -131,12 +139,30 @@ public final class ConferenceStateCodec {
             List<Member> members,
             InviteQueue invites,
             List<BridgeSession> bridges,
+            SavedRelays relays,
             List<Pending> pending,
             ConferenceSources sources,
             List<RunningTimer> timers,
             Shown shown,
             Randomness random,
             long nextRequest) {}
+
+    /** How the bridges are linked; a cascade is its bridges and links. */
+    private record SavedRelays(
+            List<BridgeId> bridges, List<Link> links, List<RelayEnd> ends, List<Announcement> announced) {
+        static SavedRelays of(RelayBook relays) {
+            return new SavedRelays(
+                    relays.cascade().bridges(),
+                    relays.cascade().links(),
+                    relays.ends().values(),
+                    relays.announced().values());
+        }
+
+        RelayBook restore() {
+            return new RelayBook(
+                    Cascade.of(bridges, links), byKey(ends, RelayEnd::key), byKey(announced, Announcement::id));
+        }
+    }
 
     /** Says which of a closed family a value is. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")

@@ -3,9 +3,11 @@ package org.confocal.focus.conference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Invite;
@@ -13,6 +15,7 @@ import org.confocal.focus.conference.state.InviteQueue;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pending;
 import org.confocal.focus.conference.state.Randomness;
+import org.confocal.focus.conference.state.RelayBook;
 import org.confocal.focus.conference.state.RoomLife;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.RunningTimer;
@@ -45,6 +48,16 @@ final class Draft {
     final Table<RequestId, Pending> pending;
     final Table<TimerKey, RunningTimer> timers;
 
+    /** Endpoints of which a bridge was told something in this step. */
+    final Set<EndpointId> touched = new LinkedHashSet<>();
+
+    /** Bridges that the conference left in this step; it may be on them again. */
+    final Set<BridgeId> left = new LinkedHashSet<>();
+
+    /** Whether links that suffered while the focus was cut off are made anew. */
+    boolean mend;
+
+    RelayBook relays;
     RoomLife life;
     JoinRate joins;
     InviteQueue invites;
@@ -63,6 +76,7 @@ final class Draft {
         bridges = new Table<>(state.bridges());
         pending = new Table<>(state.pending());
         timers = new Table<>(state.timers());
+        relays = state.relays();
         life = state.life();
         joins = state.joins();
         invites = state.invites();
@@ -82,6 +96,7 @@ final class Draft {
                         members.finish(),
                         invites,
                         bridges.finish(),
+                        relays,
                         pending.finish(),
                         sources,
                         timers.finish(),

@@ -26,12 +26,19 @@ final class RejoinMachine {
     private final MoveMachine moves;
     private final SignalingMachine signaling;
     private final AllocationMachine allocation;
+    private final RelayMachine relays;
 
-    RejoinMachine(MemberMachine members, MoveMachine moves, SignalingMachine signaling, AllocationMachine allocation) {
+    RejoinMachine(
+            MemberMachine members,
+            MoveMachine moves,
+            SignalingMachine signaling,
+            AllocationMachine allocation,
+            RelayMachine relays) {
         this.members = members;
         this.moves = moves;
         this.signaling = signaling;
         this.allocation = allocation;
+        this.relays = relays;
     }
 
     void compare(Draft d, RoomForm form, List<MemberPresence> occupants) {
@@ -67,6 +74,7 @@ final class RejoinMachine {
             d.members.get(member.id()).ifPresent(now -> moves.one(d, now, Expiry.NEEDED, Turn.PACED));
         }
         signaling.flushAll(d);
+        relays.mend(d);
         allocation.awaitMissing(d);
         allocation.unserved(d);
     }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param sctp whether data channels are offered
  * @param visitors whether members with role visitor are invited
  * @param reinvites how people are invited again after a bridge is lost
+ * @param octo whether and how a conference is spread over several bridges
  */
 public record ConferenceConfig(
         boolean autoOwner,
@@ -43,6 +44,7 @@ public record ConferenceConfig(
         boolean sctp,
         boolean visitors,
         Reinvites reinvites,
+        Octo octo,
         CodecConfig codecs) {
 
     public static final ConferenceConfig DEFAULTS = new ConferenceConfig(
@@ -66,11 +68,47 @@ public record ConferenceConfig(
             true,
             false,
             new Reinvites(20, Duration.ofMillis(100)),
+            new Octo(false, true),
             CodecConfig.DEFAULTS);
 
     public ConferenceConfig {
         sourceSignalingDelays = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(sourceSignalingDelays));
         trustedDomains = Set.copyOf(trustedDomains);
+    }
+
+    /**
+     * Conferences over several bridges (Jicofo's {@code octo}).
+     *
+     * @param enabled otherwise each is on one bridge
+     * @param sctpDataChannels whether bridges talk to each other over data channels, in place of web sockets
+     */
+    public record Octo(boolean enabled, boolean sctpDataChannels) {}
+
+    /** The same with other links between bridges. */
+    public ConferenceConfig with(Octo other) {
+        return new ConferenceConfig(
+                autoOwner,
+                initialTimeout,
+                singleParticipantTimeout,
+                minParticipants,
+                maxSsrcsPerUser,
+                maxSsrcGroupsPerUser,
+                maxAudioSenders,
+                maxVideoSenders,
+                stripSimulcast,
+                useSsrcRewriting,
+                useRtpMidDemux,
+                useJsonEncodedSources,
+                randomSharedDocumentName,
+                sourceSignalingDelays,
+                iceRestart,
+                restartLimits,
+                trustedDomains,
+                sctp,
+                visitors,
+                reinvites,
+                other,
+                codecs);
     }
 
     /** How often a participant may ask for a restart: not within {@code minInterval}, and so often in {@code interval}. */

@@ -14,6 +14,7 @@ import org.confocal.focus.conference.Step;
 import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.RoomPhase;
+import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.RequestId;
@@ -24,8 +25,13 @@ import org.confocal.strategy.RoomId;
 public final class ConferenceMachineModel implements ConferenceModel<ConferenceState> {
     private final ConferenceMachine machine;
 
+    /** Where bridges are linked, each is with every other. */
     public ConferenceMachineModel(ConferenceConfig config) {
-        machine = new ConferenceMachine(config);
+        this(config, CascadeConfig.FULL_MESH);
+    }
+
+    public ConferenceMachineModel(ConferenceConfig config, CascadeConfig cascades) {
+        machine = new ConferenceMachine(config, cascades);
     }
 
     @Override

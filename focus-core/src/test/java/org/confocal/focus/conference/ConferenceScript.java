@@ -20,9 +20,11 @@ import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.state.Features;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.RunningTimer;
+import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeAnswer.EndpointAnswer;
+import org.confocal.focus.model.BridgeAnswer.RelayAnswer;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.BridgeRequest.EndpointRequest;
 import org.confocal.focus.model.BridgeRequest.Lifecycle;
@@ -62,6 +64,7 @@ final class ConferenceScript {
     static final RoomId ROOM = new RoomId("standup@muc.example.org");
     static final BridgeId JVB1 = new BridgeId("jvbbrewery@internal.example.org/jvb1");
     static final BridgeId JVB2 = new BridgeId("jvbbrewery@internal.example.org/jvb2");
+    static final BridgeId JVB3 = new BridgeId("jvbbrewery@internal.example.org/jvb3");
     static final EndpointSources FEEDBACK = new EndpointSources(
             List.of(new Source(
                     new Ssrc(1),
@@ -82,6 +85,7 @@ final class ConferenceScript {
     private static final Instant BEGIN = Instant.parse("2026-03-01T09:00:00Z");
 
     private final ConferenceConfig config;
+    private final CascadeConfig cascades;
     private final ConferenceMachine machine;
     private final Map<RequestId, Effect.ModifyConference> unanswered = new LinkedHashMap<>();
     private final Map<EndpointId, Offer> offers = new HashMap<>();
@@ -102,8 +106,13 @@ final class ConferenceScript {
     }
 
     ConferenceScript(ConferenceConfig config) {
+        this(config, CascadeConfig.FULL_MESH);
+    }
+
+    ConferenceScript(ConferenceConfig config, CascadeConfig cascades) {
         this.config = config;
-        machine = new ConferenceMachine(config);
+        this.cascades = cascades;
+        machine = new ConferenceMachine(config, cascades);
         state = ConferenceState.initial(ROOM, 7, now);
     }
 
@@ -315,6 +324,18 @@ final class ConferenceScript {
         return Optional.ofNullable(offers.get(endpoint(id))).orElseThrow(() -> new AssertionError("no offer to " + id));
     }
 
+    /** The oldest unanswered request to a bridge about its relay to another. */
+    Effect.ModifyConference relayRequest(BridgeId at, BridgeId peer) {
+        return unanswered.values().stream()
+                .filter(request -> request.bridge().equals(at))
+                .filter(request -> request.change()
+                        .relay()
+                        .filter(relay -> relay.id().equals(peer.nick()))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no request to " + at + " about " + peer));
+    }
+
     /** The oldest unanswered request about that endpoint. */
     Effect.ModifyConference request(String id) {
         return unanswered.values().stream()
@@ -453,7 +474,24 @@ final class ConferenceScript {
                 feedback = FEEDBACK;
             }
         }
-        return new BridgeAnswer.Modified(answers, feedback);
+        List<RelayAnswer> relays = request.change().relay().stream()
+                .map(relay -> new RelayAnswer(
+                        relay.id(),
+                        relay.create().map(create -> relayTransport(request.bridge(), relay.id(), "actpass"))))
+                .toList();
+        return new BridgeAnswer.Modified(answers, relays, feedback);
+    }
+
+    /** The transport of a bridge's end of a link to a peer. */
+    static IceTransport relayTransport(BridgeId at, String peer, String setup) {
+        return new IceTransport(
+                Optional.of("ufrag-" + at.nick() + "-" + peer),
+                Optional.of("pwd"),
+                true,
+                List.of(new IceTransport.Fingerprint("sha-256", Optional.of(setup), false, false, "AB:CD")),
+                List.of(),
+                List.of("wss://" + at.nick() + ".example.org/" + peer),
+                OptionalInt.empty());
     }
 
     StanzaRef stanza() {
@@ -464,7 +502,7 @@ final class ConferenceScript {
     // One step, and what must be true of every step.
 
     private void step(ConferenceInput input) {
-        Step<ConferenceState> fresh = new ConferenceMachine(config)
+        Step<ConferenceState> fresh = new ConferenceMachine(config, cascades)
                 .step(ConferenceStateCodec.read(ConferenceStateCodec.write(state)), input, now);
         Step<ConferenceState> step = machine.step(state, input, now);
         assertThat(fresh.effects()).as("effects after reading the state back").isEqualTo(step.effects());

@@ -85,6 +85,7 @@ final class Configs {
                     d.sctp(),
                     visitors,
                     new Reinvites(batch, Duration.ofMillis(100)),
+                    d.octo(),
                     d.codecs());
         }
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.BridgeRequest.EndpointRequest;
+import org.confocal.focus.model.BridgeRequest.RelayRequest;
 import org.confocal.focus.model.BridgeRequest.Transport;
 import org.confocal.focus.model.ConferenceRequest.Origin;
 import org.confocal.focus.model.EndpointSources;
@@ -109,6 +110,28 @@ final class EffectLines {
                 words.add("no sources");
             }
             endpoint.initialLastN().ifPresent(n -> words.add("last-n " + n));
+        }
+        change.relay().ifPresent(relay -> words.add(relay(relay)));
+        return String.join(" ", words);
+    }
+
+    private static String relay(RelayRequest relay) {
+        List<String> words = new ArrayList<>();
+        words.add(lower(relay.lifecycle()) + " relay to " + relay.id());
+        relay.create()
+                .ifPresent(create -> words.add("in mesh %s as %s%s"
+                        .formatted(create.meshId(), lower(create.side()), create.sctp() ? " with sctp" : "")));
+        relay.remote()
+                .ifPresent(remote -> words.add("transport %s%s"
+                        .formatted(
+                                remote.fingerprints().stream()
+                                        .map(each -> each.setup().orElse("-"))
+                                        .collect(Collectors.joining(",")),
+                                remote.webSockets().isEmpty() ? "" : " with web-socket")));
+        for (EndpointRequest endpoint : relay.endpoints()) {
+            words.add(lower(endpoint.lifecycle()));
+            words.add(endpoint.id().value());
+            endpoint.sources().filter(s -> !s.isEmpty()).ifPresent(s -> words.add("sources " + ssrcs(s)));
         }
         return String.join(" ", words);
     }

@@ -48,6 +48,7 @@ final class OfferConfigs {
                 on.contains(Switch.SCTP),
                 d.visitors(),
                 d.reinvites(),
+                d.octo(),
                 codecs);
     }
 }

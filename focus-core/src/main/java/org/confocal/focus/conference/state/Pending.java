@@ -2,6 +2,7 @@ package org.confocal.focus.conference.state;
 
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.model.SessionId;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
 
 /** A request to a bridge whose answer matters. It is forgotten with the session it belongs to. */
@@ -16,6 +17,12 @@ public sealed interface Pending {
 
     /** Something about an endpoint is to change, or it is to go. */
     record Change(RequestId request, Allocation where, EndpointId endpoint) implements Pending {}
+
+    /** A relay is to be created, to that peer. */
+    record RelayCreate(RequestId request, Allocation where, BridgeId peer) implements Pending {}
+
+    /** Something about a relay is to change, or it is to go. */
+    record RelayChange(RequestId request, Allocation where, BridgeId peer) implements Pending {}
 
     /** ICE is to be restarted in place, for this Jingle session. */
     record IceRestart(RequestId request, Allocation where, EndpointId endpoint, SessionId session) implements Pending {}
