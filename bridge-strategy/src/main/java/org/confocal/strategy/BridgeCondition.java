@@ -2,43 +2,145 @@ package org.confocal.strategy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What the focus itself has seen of a bridge: a small circuit breaker. A failure takes the bridge out of the choice for
- * a while; it comes back by itself when that time is over, and then one more failure is enough to take it out again.
+ * What the focus itself has seen of a bridge: a circuit breaker over allocations, and the verdicts of health checks. An
+ * allocation that fails is held against the bridge by its own conference alone (which avoids it:
+ * {@link SelectionRequest#avoided}); only when several conferences fail in a row is the bridge out for all.
  *
- * @param operational false after a failure, until something succeeds again
- * @param failedAt when it last failed; empty if never
- * @param failures how many failures there were in a row, without a success between; at least 0
+ * <pre>
+ * state        event                                   next
+ * CLOSED       a conference failed, not yet enough     CLOSED, remembered until an allocation succeeds
+ * CLOSED       enough conferences failed in a row      OPEN for the first pause
+ * OPEN         an allocation failed                    OPEN, the pause starts anew
+ * OPEN         the pause is over, somebody is placed   PROBING
+ * PROBING      an allocation failed                    OPEN for twice the pause
+ * PROBING      no answer within the probe's time       PROBING, by whoever is placed next
+ * any but BROKEN  an allocation succeeded              CLOSED
+ * CLOSED       a health check had no answer            SILENT
+ * SILENT       a health check had no answer            SILENT; from the third in a row on not even tolerated
+ * SILENT       an allocation failed                    OPEN for the first pause
+ * SILENT       a health check passed                   CLOSED; its time out is not shortened
+ * any          the bridge says that it is broken       BROKEN
+ * BROKEN       a health check passed                   CLOSED; its time out is not shortened
+ * OPEN, PROBING  a health check passed or had no answer  unchanged: it says nothing of allocations
+ * </pre>
+ *
+ * @param failedAt from when {@link FleetConfig#failureReset} is counted: the last failure, or so much earlier as the pause
+ *     is shorter than that; empty where nothing counts against the bridge
+ * @param doubts the conferences that failed in a row, oldest first; less than {@link BreakerConfig#failures}
+ * @param trips how often in a row the breaker opened; at least 0
+ * @param misses how many health checks in a row had no answer; at least 0
  */
-public record BridgeCondition(boolean operational, Optional<Instant> failedAt, int failures) {
-    /** So many failures in a row are more than bad luck. */
-    public static final int FAILURES_TO_SUSPEND = 3;
+public record BridgeCondition(State state, Optional<Instant> failedAt, List<Doubt> doubts, int trips, int misses) {
+    /** So many health checks without an answer are more than bad luck. */
+    public static final int MISSES_TO_SUSPEND = 3;
 
     /** A bridge that nothing is known against. */
-    public static final BridgeCondition GOOD = new BridgeCondition(true, Optional.empty(), 0);
+    public static final BridgeCondition GOOD = new BridgeCondition(State.CLOSED, Optional.empty(), List.of(), 0, 0);
+
+    /** From here on a pause doubles no more: it has long reached its bound. */
+    private static final int MOST_TRIPS = 30;
 
     public BridgeCondition {
-        if (failures < 0) {
-            throw new IllegalArgumentException("failures must not be negative: " + failures);
+        doubts = List.copyOf(doubts);
+        if (trips < 0 || misses < 0) {
+            throw new IllegalArgumentException("trips and misses must not be negative: " + trips + ", " + misses);
         }
     }
 
-    /** An allocation or a health check failed or was not answered. */
+    /** How far the breaker is. */
+    public enum State {
+        CLOSED,
+        /** Too many allocations failed. */
+        OPEN,
+        /** One conference tries whether it works again. */
+        PROBING,
+        /** It does not answer health checks. */
+        SILENT,
+        /** It says that it is broken. */
+        BROKEN
+    }
+
+    /** A conference's allocation failed. */
+    public record Doubt(RoomId room, Instant at) {}
+
+    /** An allocation for this conference failed or was not answered. */
+    BridgeCondition failed(RoomId room, Instant at, FleetConfig config) {
+        return switch (state) {
+            case CLOSED -> {
+                List<Doubt> next = new ArrayList<>();
+                for (Doubt doubt : doubts) {
+                    boolean recent = Duration.between(doubt.at, at)
+                                    .abs()
+                                    .compareTo(config.breaker().window())
+                            < 0;
+                    if (recent && !doubt.room.equals(room)) {
+                        next.add(doubt);
+                    }
+                }
+                next.add(new Doubt(room, at));
+                yield next.size() < config.breaker().failures()
+                        ? new BridgeCondition(State.CLOSED, failedAt, next, trips, misses)
+                        : open(1, at, config);
+            }
+            case OPEN -> open(trips, at, config);
+            case PROBING -> open(Math.min(MOST_TRIPS, trips + 1), at, config);
+            case SILENT -> open(1, at, config);
+            case BROKEN -> this;
+        };
+    }
+
+    private BridgeCondition open(int nextTrips, Instant at, FleetConfig config) {
+        Duration doubled = config.breaker().firstPause().multipliedBy(1L << (nextTrips - 1));
+        return new BridgeCondition(State.OPEN, Optional.of(outFor(doubled, at, config)), List.of(), nextTrips, misses);
+    }
+
+    /** When it would have had to fail to be out for so long from now on, the bound included. */
+    private static Instant outFor(Duration pause, Instant at, FleetConfig config) {
+        Duration earlier = config.failureReset().minus(pause);
+        return earlier.isPositive() ? at.minus(earlier) : at;
+    }
+
+    /** Somebody is placed on it. */
+    BridgeCondition placed(Instant at, FleetConfig config) {
+        boolean paused = state == State.OPEN || state == State.PROBING;
+        return paused && standing(at, config.failureReset()) == Standing.TRUSTED
+                ? new BridgeCondition(
+                        State.PROBING, Optional.of(outFor(config.breaker().probe(), at, config)), doubts, trips, misses)
+                : this;
+    }
+
+    /** An allocation succeeded. */
+    BridgeCondition allocated() {
+        // Jicofo keeps a bridge out for its full minute; we take it back, because this is what it was out for.
+        return state == State.BROKEN ? this : GOOD;
+    }
+
+    /** A health check was not answered, nor its second chance. */
     public BridgeCondition failed(Instant at) {
-        return new BridgeCondition(false, Optional.of(at), Math.min(failures, Integer.MAX_VALUE - 1) + 1);
+        int next = Math.min(misses, Integer.MAX_VALUE - 1) + 1;
+        return switch (state) {
+            case CLOSED, SILENT -> new BridgeCondition(State.SILENT, Optional.of(at), doubts, trips, next);
+            case OPEN, PROBING -> new BridgeCondition(state, failedAt, doubts, trips, next);
+            case BROKEN -> new BridgeCondition(State.BROKEN, Optional.of(at), doubts, trips, next);
+        };
     }
 
-    /** The bridge itself says that it is broken: weighs as much as {@value #FAILURES_TO_SUSPEND} failures in a row. */
+    /** The bridge itself says that it is broken. */
     public BridgeCondition unhealthy(Instant at) {
-        BridgeCondition next = failed(at);
-        return new BridgeCondition(false, next.failedAt, Math.max(next.failures, FAILURES_TO_SUSPEND));
+        return new BridgeCondition(State.BROKEN, Optional.of(at), doubts, trips, misses);
     }
 
-    /** Something succeeded. How long the last failure keeps the bridge out does not change by this (spec/05, section 5). */
+    /** A health check passed. How long the last failure keeps the bridge out does not change by this (spec/05, section 5). */
     public BridgeCondition recovered() {
-        return new BridgeCondition(true, failedAt, 0);
+        return switch (state) {
+            case CLOSED, SILENT, BROKEN -> new BridgeCondition(State.CLOSED, failedAt, doubts, trips, 0);
+            case OPEN, PROBING -> new BridgeCondition(state, failedAt, doubts, trips, 0);
+        };
     }
 
     /**
@@ -55,12 +157,12 @@ public record BridgeCondition(boolean operational, Optional<Instant> failedAt, i
             // again; we let it back in, and its next failure takes it out again.
             return Standing.TRUSTED;
         }
-        return suspendable() ? Standing.SUSPENDED : Standing.SUSPECTED;
-    }
-
-    /** Whether it is suspended as long as its last failure counts, and not merely suspected. */
-    boolean suspendable() {
-        return !operational && failures >= FAILURES_TO_SUSPEND;
+        return switch (state) {
+            case CLOSED, PROBING -> Standing.SUSPECTED;
+            case SILENT -> misses < MISSES_TO_SUSPEND ? Standing.SUSPECTED : Standing.SUSPENDED;
+            case OPEN -> Standing.SUSPENDED;
+            case BROKEN -> Standing.BROKEN;
+        };
     }
 
     /** How much a bridge is trusted, best first. */
@@ -68,11 +170,13 @@ public record BridgeCondition(boolean operational, Optional<Instant> failedAt, i
         /** May be chosen for anybody. */
         TRUSTED,
         /**
-         * Failed lately, once or twice in a row or with a success since. Not chosen where there is a better one; but a
-         * conference that is on it stays, and it is taken where nothing else is left.
+         * Silent lately, or being tried by one conference. Not chosen where there is a better one; but a conference that is
+         * on it stays, and it is taken where nothing else is left.
          */
         SUSPECTED,
-        /** Failed lately and repeatedly, or says that it is broken. Not chosen at all. */
-        SUSPENDED
+        /** Failed repeatedly. Conferences that could move away do; it is taken where nothing else is left. */
+        SUSPENDED,
+        /** Says that it is broken. Not chosen at all. */
+        BROKEN
     }
 }

@@ -9,8 +9,7 @@ import java.util.Optional;
  *
  * @param version the full one
  * @param emptying how much it is to be avoided: 0 not, 1 in graceful shutdown, 2 draining, 3 both
- * @param suspendable failed repeatedly: {@link BridgeCondition.Standing#SUSPENDED} as long as that counts, and not merely
- *     suspected
+ * @param broken says so: {@link BridgeCondition.Standing#BROKEN} as long as that counts
  * @param doubted whether its last failure still counted when it was last heard of. Keeps those that may not be chosen
  *     apart from those that may, so that a search need not wade through them; what is right is still asked of each one's
  *     condition
@@ -20,7 +19,7 @@ record BridgeGroup(
         boolean healthy,
         boolean shuttingDown,
         int emptying,
-        boolean suspendable,
+        boolean broken,
         boolean doubted) {
 
     static BridgeGroup of(BridgeSnapshot bridge, FleetConfig config) {
@@ -34,13 +33,13 @@ record BridgeGroup(
                 bridge.healthy(),
                 bridge.shuttingDown(),
                 emptying(bridge),
-                condition.suspendable(),
+                condition.state() == BridgeCondition.State.BROKEN,
                 condition.standing(heard, config.failureReset()) != BridgeCondition.Standing.TRUSTED);
     }
 
     /** The same, with another object for an equal version. */
     BridgeGroup with(Optional<String> equal) {
-        return new BridgeGroup(equal, healthy, shuttingDown, emptying, suspendable, doubted);
+        return new BridgeGroup(equal, healthy, shuttingDown, emptying, broken, doubted);
     }
 
     static int emptying(BridgeSnapshot bridge) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.confocal.strategy.BridgeCondition.Standing;
 import org.confocal.strategy.FleetIndex.Section;
 import org.confocal.strategy.Selection.Explanation;
@@ -33,13 +34,14 @@ final class Eligible implements PartialFleet {
      *
      * @param version exactly this one, where there is one
      * @param rules the site's
+     * @param avoided none of these
      */
-    record Criteria(Instant at, Optional<String> version, PlacementRules rules, Trust trust) {
+    record Criteria(Instant at, Optional<String> version, PlacementRules rules, Trust trust, Set<BridgeId> avoided) {
         /** Whether bridges of a section may be taken, as far as that does not depend on the time. */
         private boolean fits(BridgeKind kind, BridgeGroup group) {
             boolean trustworthy = switch (trust) {
                 case TRUSTED_ONLY -> true;
-                case SUSPECTED_TOO -> !group.suspendable();
+                case FAILED_TOO -> !group.broken();
             };
             return trustworthy
                     && group.healthy()
@@ -52,8 +54,8 @@ final class Eligible implements PartialFleet {
     /** How much a bridge must be trusted. */
     enum Trust {
         TRUSTED_ONLY,
-        /** Last resort: those that failed lately, too; of them the one whose failure is the longest ago. */
-        SUSPECTED_TOO
+        /** Last resort: those that failed lately, too; of them the one whose failure counts least long from now on. */
+        FAILED_TOO
     }
 
     /** Bridges that pass, in groups; a lower one is preferred as a whole. */
@@ -75,8 +77,21 @@ final class Eligible implements PartialFleet {
 
     /** The bridges that are trusted. */
     static Eligible of(FleetSnapshot fleet, Instant at, Optional<String> version, PlacementRules rules) {
-        Criteria criteria = new Criteria(at, version, rules, Trust.TRUSTED_ONLY);
-        Sieve trusted = Sieve.Trusted.at(at, fleet.config().failureReset());
+        return of(
+                fleet,
+                new Criteria(at, version, rules, Trust.TRUSTED_ONLY, Set.of()),
+                Sieve.Trusted.at(at, fleet.config().failureReset()));
+    }
+
+    /** The same without these bridges. */
+    Eligible avoiding(Set<BridgeId> avoided) {
+        return of(
+                fleet,
+                new Criteria(criteria.at, criteria.version, criteria.rules, criteria.trust, avoided),
+                new Sieve.But(sieve, avoided));
+    }
+
+    private static Eligible of(FleetSnapshot fleet, Criteria criteria, Sieve trusted) {
         Rank best = Rank.WORST;
         List<Section> sections = new ArrayList<>();
         for (Section section : fleet.index().sections()) {
@@ -94,9 +109,9 @@ final class Eligible implements PartialFleet {
         return new Eligible(fleet, criteria, trusted, best, sections);
     }
 
-    /** Given that no bridge is trusted: those that are suspected. */
+    /** Given that no bridge is trusted: those that failed, and do not say that they are broken. */
     Eligible lastResort() {
-        Criteria wider = new Criteria(criteria.at, criteria.version, criteria.rules, Trust.SUSPECTED_TOO);
+        Criteria wider = new Criteria(criteria.at, criteria.version, criteria.rules, Trust.FAILED_TOO, Set.of());
         Rank first = Rank.WORST;
         List<Section> found = new ArrayList<>();
         for (Section section : fleet.index().sections()) {
@@ -121,10 +136,15 @@ final class Eligible implements PartialFleet {
                 cell.bridge().condition().standing(criteria.at, fleet.config().failureReset());
         boolean trusted = switch (criteria.trust) {
             case TRUSTED_ONLY -> standing == Standing.TRUSTED;
-            case SUSPECTED_TOO -> standing != Standing.SUSPENDED;
+            case FAILED_TOO -> standing != Standing.BROKEN;
         };
         if (!trusted) {
-            return Optional.of(Rejection.NOT_OPERATIONAL);
+            return Optional.of(
+                    switch (standing) {
+                        case TRUSTED, SUSPECTED -> Rejection.NOT_OPERATIONAL;
+                        case SUSPENDED -> Rejection.SUSPENDED;
+                        case BROKEN -> Rejection.UNHEALTHY;
+                    });
         }
         if (cell.group().shuttingDown()) {
             return Optional.of(Rejection.SHUTTING_DOWN);
@@ -132,14 +152,17 @@ final class Eligible implements PartialFleet {
         if (criteria.version.isPresent() && !cell.group().version().equals(criteria.version)) {
             return Optional.of(Rejection.OTHER_VERSION);
         }
-        return criteria.rules.against(cell.kind()).map(reason -> Rejection.DENIED_BY_POLICY);
+        if (criteria.rules.against(cell.kind()).isPresent()) {
+            return Optional.of(Rejection.DENIED_BY_POLICY);
+        }
+        return criteria.avoided.contains(cell.bridge().id()) ? Optional.of(Rejection.AVOIDED) : Optional.empty();
     }
 
     /** If any is not draining, only those; of what is left, if any is not in graceful shutdown, only those. */
     private Rank rank(BridgeCell cell) {
         Instant failedAt = switch (criteria.trust) {
             case TRUSTED_ONLY -> Instant.MIN;
-            case SUSPECTED_TOO -> cell.bridge().condition().failedAt().orElse(Instant.MIN);
+            case FAILED_TOO -> cell.bridge().condition().failedAt().orElse(Instant.MIN);
         };
         return new Rank(cell.group().emptying(), failedAt);
     }

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  *     does not say; above 0
  * @param rampup how long a reservation counts at most
  * @param stressThreshold from here on a bridge is overloaded; above 0
- * @param failureReset how long a failure keeps a bridge out at least
+ * @param failureReset how long a bridge is out that was silent or says that it is broken, and at most for failed allocations
  * @param load what a new participant is expected to cost
+ * @param breaker when failed allocations count for everybody
  */
 public record FleetConfig(
         StressSource stressSource,
@@ -27,7 +28,8 @@ public record FleetConfig(
         Duration rampup,
         double stressThreshold,
         Duration failureReset,
-        LoadConfig load) {
+        LoadConfig load,
+        BreakerConfig breaker) {
 
     public static final FleetConfig DEFAULTS = new FleetConfig(
             StressSource.MAX, 50_000, List.of(), 0.01, Duration.ofSeconds(20), 0.8, Duration.ofMinutes(1));
@@ -52,6 +54,28 @@ public record FleetConfig(
                 LoadConfig.CONSTANT);
     }
 
+    /** With the usual breaker. */
+    public FleetConfig(
+            StressSource stressSource,
+            double maxPacketRate,
+            List<BridgeClass> classes,
+            double averageParticipantStress,
+            Duration rampup,
+            double stressThreshold,
+            Duration failureReset,
+            LoadConfig load) {
+        this(
+                stressSource,
+                maxPacketRate,
+                classes,
+                averageParticipantStress,
+                rampup,
+                stressThreshold,
+                failureReset,
+                load,
+                BreakerConfig.DEFAULTS);
+    }
+
     public FleetConfig {
         classes = List.copyOf(classes);
         requirePositive("maxPacketRate", maxPacketRate);
@@ -70,7 +94,21 @@ public record FleetConfig(
                 rampup,
                 stressThreshold,
                 failureReset,
-                newLoad);
+                newLoad,
+                breaker);
+    }
+
+    public FleetConfig with(BreakerConfig newBreaker) {
+        return new FleetConfig(
+                stressSource,
+                maxPacketRate,
+                classes,
+                averageParticipantStress,
+                rampup,
+                stressThreshold,
+                failureReset,
+                load,
+                newBreaker);
     }
 
     private static void requirePositive(String name, double value) {

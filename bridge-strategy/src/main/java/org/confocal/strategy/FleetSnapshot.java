@@ -173,12 +173,21 @@ public final class FleetSnapshot implements FleetView {
 
     private FleetSnapshot seated(BridgeCell cell, SeatKey key, double load, Instant at, LoadBook entered) {
         BridgeId id = cell.bridge().id();
+        BridgeCell placed = placed(cell, at);
         Seat seat = new Seat(id, cell.number(), Ledger.tick(at, config.rampup()), load);
         return with(
-                cells.with(id, cell.reserved(load, at, config)),
+                cells.with(id, placed.reserved(load, at, config)),
                 seats.with(key, seat),
                 tenancies.entered(cell.number(), key.room(), at),
                 entered);
+    }
+
+    private BridgeCell placed(BridgeCell cell, Instant at) {
+        BridgeSnapshot old = cell.bridge();
+        BridgeCondition next = old.condition().placed(at, config);
+        return next.equals(old.condition())
+                ? cell
+                : cell.with(new BridgeSnapshot(old.id(), old.joinedAt(), old.reportedAt(), old.report(), next), config);
     }
 
     /**
@@ -218,9 +227,19 @@ public final class FleetSnapshot implements FleetView {
         };
     }
 
+    /** An allocation for this conference failed or got no answer. What follows, {@link BridgeCondition} says. */
+    public FleetSnapshot failed(BridgeId id, RoomId room, Instant at) {
+        return withCondition(id, condition -> condition.failed(room, at, config));
+    }
+
+    /** An allocation succeeded. */
+    public FleetSnapshot allocated(BridgeId id) {
+        return withCondition(id, BridgeCondition::allocated);
+    }
+
     /**
-     * An allocation or a health check on this bridge failed or got no answer (spec/05, section 5). It is not
-     * {@link #operational} for {@link FleetConfig#failureReset} from now.
+     * A health check of this bridge got no answer (spec/05, section 5). It is not {@link #operational} for
+     * {@link FleetConfig#failureReset} from now.
      */
     public FleetSnapshot failed(BridgeId id, Instant at) {
         return withCondition(id, condition -> condition.failed(at));
@@ -228,13 +247,13 @@ public final class FleetSnapshot implements FleetView {
 
     /**
      * The bridge says that it is broken: a health check was answered with internal-server-error or service-unavailable.
-     * Like {@link #failed}, and it is not kept as a last resort either until a later check passes.
+     * Like {@link #failed(BridgeId, Instant)}, and it is not kept as a last resort either until a later check passes.
      */
     public FleetSnapshot unhealthy(BridgeId id, Instant at) {
         return withCondition(id, condition -> condition.unhealthy(at));
     }
 
-    /** An allocation or a health check succeeded. The last failure still counts for its time. */
+    /** A health check succeeded. The last failure still counts for its time. */
     public FleetSnapshot recovered(BridgeId id) {
         return withCondition(id, BridgeCondition::recovered);
     }
@@ -403,11 +422,27 @@ public final class FleetSnapshot implements FleetView {
      * not uproot the others.
      */
     public boolean tolerable(BridgeSnapshot bridge, Instant at) {
-        return bridge.healthy() && !bridge.shuttingDown() && standing(bridge, at) != Standing.SUSPENDED;
+        return bridge.healthy()
+                && !bridge.shuttingDown()
+                && standing(bridge, at).compareTo(Standing.SUSPENDED) < 0;
     }
 
-    private Standing standing(BridgeSnapshot bridge, Instant at) {
+    /** Whether it may be taken where nothing else is left: it says neither that it is broken nor that it is shutting down. */
+    public boolean usable(BridgeSnapshot bridge, Instant at) {
+        return bridge.healthy() && !bridge.shuttingDown() && standing(bridge, at) != Standing.BROKEN;
+    }
+
+    /** How much a bridge is trusted, as far as its own report does not tell. */
+    public Standing standing(BridgeSnapshot bridge, Instant at) {
         return bridge.condition().standing(at, config.failureReset());
+    }
+
+    /** How much longer a bridge is not {@link Standing#TRUSTED}, if nothing happens; empty where it is. */
+    public Optional<Duration> pause(BridgeSnapshot bridge, Instant at) {
+        Optional<Instant> failedAt = bridge.condition().failedAt();
+        return standing(bridge, at) == Standing.TRUSTED || failedAt.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.between(at, failedAt.get().plus(config.failureReset())));
     }
 
     /**

@@ -163,12 +163,17 @@ public sealed interface Selection {
 
     /** Why one bridge was left out. */
     enum Rejection {
+        /** Silent lately, or being tried by another conference. */
         NOT_OPERATIONAL,
+        /** Allocations failed repeatedly, or it has been silent for long. */
+        SUSPENDED,
         UNHEALTHY,
         SHUTTING_DOWN,
         OTHER_VERSION,
         /** The site's {@link PlacementPolicy} is against its region or pool. */
         DENIED_BY_POLICY,
+        /** An allocation of this conference failed there, or this participant is being moved away from it. */
+        AVOIDED,
         DRAINING,
         IN_GRACEFUL_SHUTDOWN,
         OTHER_REGION,

@@ -26,10 +26,12 @@ import org.confocal.strategy.Selection.Rejection;
  * from the old bridge by its id; a release after the new reservation does no harm. Jicofo instead refuses everybody who
  * joins while the conference's only bridge is out; we move, because nobody would come back for them.
  *
- * <p><b>Last resort.</b> Where no bridge passes, those that failed lately, but not repeatedly, are considered; of them the
- * one whose failure is the longest ago, so that several take turns. Jicofo refuses then; we try, because a lost answer must
- * not close a site with one bridge for a minute. Retries stay bounded: the third failure in a row suspends a bridge until
- * a health check passes or the failure is forgotten.
+ * <p><b>Avoided bridges.</b> A conference avoids a bridge on which an allocation of it failed, and somebody who is moved
+ * the one that he comes from ({@link SelectionRequest#avoided}), while another may be taken.
+ *
+ * <p><b>Last resort.</b> Where no bridge passes, those that failed are considered unless they say that they are broken; of them
+ * the one that is to come back first, so that several take turns. Jicofo refuses then; we try, because the last bridge must
+ * not be closed to a site. Retries stay bounded: a conference waits longer after each failure.
  *
  * <p><b>The site's policy</b> is a filter before the strategy. It moves nobody: a bridge that the conference has stays its
  * bridge, and so does everybody on it. Whoever would have to go there, against the policy, because the conference must stay on
@@ -131,6 +133,11 @@ public final class SelectionPipeline {
             FleetSnapshot fleet) {
         Eligible eligible = Eligible.of(fleet, request.at(), version, rules);
         String circumstance = (kept.isEmpty() ? moved(request.conference()) : "") + denied(rules, fleet);
+        if (!request.avoided().isEmpty() && !eligible.isEmpty()) {
+            Eligible elsewhere = eligible.avoiding(request.avoided());
+            circumstance += elsewhere.isEmpty() ? "to be avoided, and there is no other: " : "";
+            eligible = elsewhere.isEmpty() ? eligible : elsewhere;
+        }
         if (eligible.isEmpty()) {
             Eligible lastResort = eligible.lastResort();
             if (lastResort.isEmpty()) {
@@ -168,7 +175,13 @@ public final class SelectionPipeline {
                 .filter(use -> ids.contains(use.bridge()))
                 .toList());
         return new SelectionRequest(
-                request.room(), request.endpoint(), request.region(), request.audience(), shape, request.at());
+                request.room(),
+                request.endpoint(),
+                request.region(),
+                request.audience(),
+                shape,
+                request.at(),
+                request.avoided());
     }
 
     /** The strategy's answer, with what was left out before it was asked. */

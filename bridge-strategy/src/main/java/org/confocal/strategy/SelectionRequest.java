@@ -2,6 +2,7 @@ package org.confocal.strategy;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Somebody needs a bridge.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param audience participant or visitor
  * @param conference what the conference looks like without that person
  * @param at now
+ * @param avoided bridges that are not to be taken while there is another one
  */
 public record SelectionRequest(
         RoomId room,
@@ -19,4 +21,20 @@ public record SelectionRequest(
         Optional<Region> region,
         Audience audience,
         ConferenceShape conference,
-        Instant at) {}
+        Instant at,
+        Set<BridgeId> avoided) {
+    public SelectionRequest {
+        avoided = Set.copyOf(avoided);
+    }
+
+    /** Where no bridge is to be avoided. */
+    public SelectionRequest(
+            RoomId room,
+            EndpointId endpoint,
+            Optional<Region> region,
+            Audience audience,
+            ConferenceShape conference,
+            Instant at) {
+        this(room, endpoint, region, audience, conference, at, Set.of());
+    }
+}

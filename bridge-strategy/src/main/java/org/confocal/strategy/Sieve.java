@@ -2,6 +2,7 @@ package org.confocal.strategy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.confocal.strategy.BridgeCondition.Standing;
 
 /** Which bridges of a tree count: those whose last failure suits. Whole branches are taken or left at once where they can be. */
@@ -109,6 +110,20 @@ sealed interface Sieve {
         @Override
         public boolean admits(BridgeSnapshot bridge) {
             return bridge.condition().failedAt().orElse(Instant.MIN).equals(failure);
+        }
+    }
+
+    /** Of those that pass another sieve, all but a few. */
+    record But(Sieve these, Set<BridgeId> not) implements Sieve {
+        @Override
+        public Verdict verdict(BridgeTree tree) {
+            Verdict verdict = these.verdict(tree);
+            return verdict == Verdict.ALL ? Verdict.SOME_PERHAPS : verdict;
+        }
+
+        @Override
+        public boolean admits(BridgeSnapshot bridge) {
+            return these.admits(bridge) && !not.contains(bridge.id());
         }
     }
 

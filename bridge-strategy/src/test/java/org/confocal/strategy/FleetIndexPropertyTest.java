@@ -58,6 +58,8 @@ class FleetIndexPropertyTest {
         FAILED,
         UNHEALTHY,
         RECOVERED,
+        MISSED,
+        ALLOCATED,
         EMPTIED
     }
 
@@ -76,23 +78,33 @@ class FleetIndexPropertyTest {
             Instant at = now.plusMillis(ahead);
             compareOrder(fleet, fleet, new ArrayList<>(fleet.bridges()), at);
             for (Optional<String> version : List.of(Optional.<String>empty(), Optional.of("2.3"), Optional.of("2.9"))) {
-                compareSelection(fleet, at, version, PlacementRules.NONE);
-                compareSelection(fleet, at, version, RULES);
+                compareSelection(fleet, at, version, PlacementRules.NONE, Set.of());
+                compareSelection(fleet, at, version, PlacementRules.NONE, Set.of(id("jvb1"), id("jvb2")));
+                compareSelection(fleet, at, version, RULES, Set.of());
             }
         }
     }
 
     private static void compareSelection(
-            FleetSnapshot fleet, Instant at, Optional<String> version, PlacementRules rules) {
+            FleetSnapshot fleet, Instant at, Optional<String> version, PlacementRules rules, Set<BridgeId> avoided) {
         Eligible trusted = Eligible.of(fleet, at, version, rules);
-        Scan scan = new Scan(fleet, at, version, rules, Standing.TRUSTED);
+        if (!avoided.isEmpty()) {
+            Eligible elsewhere = trusted.avoiding(avoided);
+            Scan others = new Scan(fleet, at, version, rules, Standing.TRUSTED, avoided);
+            assertThat(elsewhere.isEmpty()).isEqualTo(others.eligible.isEmpty());
+            if (!elsewhere.isEmpty()) {
+                compare(fleet, elsewhere, others, at);
+            }
+            return;
+        }
+        Scan scan = new Scan(fleet, at, version, rules, Standing.TRUSTED, Set.of());
         compare(fleet, trusted, scan, at);
         if (!trusted.isEmpty()) {
             return;
         }
         assertThat(trusted.refusal()).isEqualTo(scan.refusal());
         Eligible suspected = trusted.lastResort();
-        Scan wider = new Scan(fleet, at, version, rules, Standing.SUSPECTED);
+        Scan wider = new Scan(fleet, at, version, rules, Standing.SUSPENDED, Set.of());
         assertThat(suspected.isEmpty()).isEqualTo(wider.eligible.isEmpty());
         if (!suspected.isEmpty()) {
             compare(fleet, suspected, wider, at);
@@ -143,7 +155,9 @@ class FleetIndexPropertyTest {
             case LEFT -> fleet.left(bridge);
             case RESERVED -> fleet.reserved(bridge, ROOM, endpoint, now);
             case RELEASED -> fleet.released(bridge, ROOM, endpoint, now);
-            case FAILED -> fleet.failed(bridge, now);
+            case FAILED -> fleet.failed(bridge, new RoomId("r" + event.person % 4 + "@x"), now);
+            case MISSED -> fleet.failed(bridge, now);
+            case ALLOCATED -> fleet.allocated(bridge);
             case UNHEALTHY -> fleet.unhealthy(bridge, now);
             case RECOVERED -> fleet.recovered(bridge);
             case EMPTIED -> fleet.gracefulShutdown(bridge);
@@ -157,9 +171,17 @@ class FleetIndexPropertyTest {
         final Optional<String> version;
         final PlacementRules rules;
         final Standing leastTrust;
+        final Set<BridgeId> avoided;
         final List<BridgeSnapshot> eligible;
 
-        Scan(FleetSnapshot fleet, Instant at, Optional<String> version, PlacementRules rules, Standing leastTrust) {
+        Scan(
+                FleetSnapshot fleet,
+                Instant at,
+                Optional<String> version,
+                PlacementRules rules,
+                Standing leastTrust,
+                Set<BridgeId> avoided) {
+            this.avoided = avoided;
             this.fleet = fleet;
             this.at = at;
             this.version = version;
@@ -170,7 +192,7 @@ class FleetIndexPropertyTest {
                     .toList();
             left = keepIfAny(left, bridge -> !bridge.draining());
             left = keepIfAny(left, bridge -> !bridge.inGracefulShutdown());
-            if (leastTrust == Standing.SUSPECTED) {
+            if (leastTrust == Standing.SUSPENDED) {
                 Optional<Instant> longestAgo = left.stream().map(Scan::failedAt).min(Comparator.naturalOrder());
                 left = left.stream()
                         .filter(bridge -> longestAgo.equals(Optional.of(failedAt(bridge))))
@@ -184,14 +206,22 @@ class FleetIndexPropertyTest {
             if (!bridge.healthy()) {
                 return Optional.of(Rejection.UNHEALTHY);
             } else if (standing.compareTo(leastTrust) > 0) {
-                return Optional.of(Rejection.NOT_OPERATIONAL);
+                return Optional.of(
+                        switch (standing) {
+                            case BROKEN -> Rejection.UNHEALTHY;
+                            case SUSPENDED -> Rejection.SUSPENDED;
+                            case SUSPECTED, TRUSTED -> Rejection.NOT_OPERATIONAL;
+                        });
             } else if (bridge.shuttingDown()) {
                 return Optional.of(Rejection.SHUTTING_DOWN);
             }
             if (version.isPresent() && !bridge.fullVersion().equals(version)) {
                 return Optional.of(Rejection.OTHER_VERSION);
             }
-            return rules.against(fleet.kind(bridge)).map(reason -> Rejection.DENIED_BY_POLICY);
+            if (rules.against(fleet.kind(bridge)).isPresent()) {
+                return Optional.of(Rejection.DENIED_BY_POLICY);
+            }
+            return avoided.contains(bridge.id()) ? Optional.of(Rejection.AVOIDED) : Optional.empty();
         }
 
         Refusal refusal() {
@@ -242,7 +272,8 @@ class FleetIndexPropertyTest {
                 Tuple.of(8, Arbitraries.just(Kind.REPORTED)),
                 Tuple.of(8, Arbitraries.just(Kind.RESERVED)),
                 Tuple.of(3, Arbitraries.just(Kind.RELEASED)),
-                Tuple.of(3, Arbitraries.just(Kind.FAILED)),
+                Tuple.of(4, Arbitraries.just(Kind.FAILED)),
+                Tuple.of(2, Arbitraries.of(Kind.MISSED, Kind.ALLOCATED)),
                 Tuple.of(1, Arbitraries.of(Kind.LEFT, Kind.UNHEALTHY, Kind.RECOVERED, Kind.EMPTIED)));
         Arbitrary<Long> pauses = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.just(0L)),

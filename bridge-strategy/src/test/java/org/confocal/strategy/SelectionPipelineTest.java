@@ -17,6 +17,7 @@ import static org.confocal.strategy.StrategyFixture.usable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.confocal.strategy.Selection.Candidate;
 import org.confocal.strategy.Selection.Chosen;
@@ -73,26 +74,24 @@ class SelectionPipelineTest {
         assertThat(chosen.bridge()).isEqualTo(id("jvb3"));
         assertThat(chosen.why().rejected())
                 .containsExactly(
-                        new Rejected(id("jvb1"), Rejection.NOT_OPERATIONAL),
-                        new Rejected(id("jvb2"), Rejection.UNHEALTHY));
+                        new Rejected(id("jvb1"), Rejection.SUSPENDED), new Rejected(id("jvb2"), Rejection.UNHEALTHY));
     }
 
     @Test
     void whereEveryBridgeFailsOrComplainsNoneIsOperational() {
-        FleetSnapshot fleet = failedThrice(fleet(usable(), usable("healthy", "false")), "jvb1");
+        FleetSnapshot fleet = fleet(usable(), usable("healthy", "false")).unhealthy(id("jvb1"), NOW);
 
         None none = refused(single, noBridges(), fleet);
 
         assertThat(none.reason()).isEqualTo(Refusal.NONE_OPERATIONAL);
         assertThat(none.why().rejected())
                 .containsExactly(
-                        new Rejected(id("jvb1"), Rejection.NOT_OPERATIONAL),
-                        new Rejected(id("jvb2"), Rejection.UNHEALTHY));
+                        new Rejected(id("jvb1"), Rejection.UNHEALTHY), new Rejected(id("jvb2"), Rejection.UNHEALTHY));
     }
 
     @Test
     void aBridgeThatFailedIsChosenAgainWhenItsTimeIsOver() {
-        FleetSnapshot fleet = failedThrice(fleet(usable()), "jvb1");
+        FleetSnapshot fleet = fleet(usable()).unhealthy(id("jvb1"), NOW);
 
         assertThat(single.select(request(noBridges(), later(59.9)), fleet)).isInstanceOf(None.class);
         assertThat(single.select(request(noBridges(), later(60)), fleet)).isInstanceOf(Chosen.class);
@@ -110,8 +109,8 @@ class SelectionPipelineTest {
 
     @Test
     void whereEveryOperationalBridgeShutsDownThatIsTheReason() {
-        FleetSnapshot fleet =
-                failedThrice(fleet(usable(), usable("shutting_down", "true"), usable("healthy", "false")), "jvb1");
+        FleetSnapshot fleet = fleet(usable(), usable("shutting_down", "true"), usable("healthy", "false"))
+                .unhealthy(id("jvb1"), NOW);
 
         assertThat(refused(single, noBridges(), fleet).reason()).isEqualTo(Refusal.ALL_SHUTTING_DOWN);
     }
@@ -242,7 +241,7 @@ class SelectionPipelineTest {
     }
 
     @Test
-    void oneFailedAllocationDoesNotUprootTheOtherConferencesOfABridge() {
+    void oneMissedHealthCheckDoesNotUprootTheOtherConferencesOfABridge() {
         FleetSnapshot fleet = fleet(usable(), usable()).failed(id("jvb1"), NOW);
 
         assertThat(chosen(single, on("jvb1"), fleet).bridge()).isEqualTo(id("jvb1"));
@@ -313,17 +312,70 @@ class SelectionPipelineTest {
     }
 
     @Test
-    void retriesOfTheLastResortAreBounded() {
-        FleetSnapshot fleet = fleet(usable());
-        int chosen = 0;
-        while (single.select(request(noBridges(), NOW), fleet) instanceof Chosen) {
-            chosen++;
-            fleet = fleet.failed(id("jvb1"), NOW);
-        }
-        assertThat(chosen).isEqualTo(3);
+    void theLastBridgeIsNeverClosed() {
+        FleetSnapshot fleet = failedThrice(fleet(usable()), "jvb1");
 
-        FleetSnapshot checked = fleet.recovered(id("jvb1"));
-        assertThat(single.select(request(noBridges(), NOW), checked)).isInstanceOf(Chosen.class);
+        Chosen chosen = chosen(single, noBridges(), fleet);
+
+        assertThat(chosen.bridge()).isEqualTo(id("jvb1"));
+        assertThat(chosen.why().rule()).startsWith("last resort, failed lately: ");
+    }
+
+    @Test
+    void aConferenceAvoidsABridgeWhileThereIsAnother() {
+        FleetSnapshot fleet = fleet(usable(), usable("stress_level", "0.9"));
+        Chosen elsewhere = avoiding(fleet, "jvb1");
+        assertThat(elsewhere.bridge()).isEqualTo(id("jvb2"));
+        assertThat(elsewhere.why().rejected()).containsExactly(new Rejected(id("jvb1"), Rejection.AVOIDED));
+
+        Chosen nowhereElse = avoiding(fleet.unhealthy(id("jvb2"), NOW), "jvb1");
+        assertThat(nowhereElse.bridge()).isEqualTo(id("jvb1"));
+        assertThat(nowhereElse.why().rule()).startsWith("to be avoided, and there is no other: ");
+        assertThat(nowhereElse.why().rejected()).containsExactly(new Rejected(id("jvb2"), Rejection.UNHEALTHY));
+    }
+
+    @Test
+    void aBridgeThatFailedRepeatedlyIsLeftToOneConferenceAfterItsPause() {
+        FleetSnapshot fleet = failedThrice(fleet(usable(), usable("stress_level", "0.7")), "jvb1");
+        assertThat(single.select(request(noBridges(), later(2)), fleet))
+                .isInstanceOfSatisfying(Chosen.class, chosen -> {
+                    assertThat(chosen.bridge()).isEqualTo(id("jvb2"));
+                    assertThat(chosen.why().rejected()).containsExactly(new Rejected(id("jvb1"), Rejection.SUSPENDED));
+                });
+        SelectionRequest first = request(noBridges(), later(10));
+        assertThat(single.select(first, fleet))
+                .isInstanceOfSatisfying(
+                        Chosen.class, chosen -> assertThat(chosen.bridge()).isEqualTo(id("jvb1")));
+
+        FleetSnapshot tried = fleet.reserved(first, id("jvb1"));
+
+        assertThat(single.select(request(noBridges(), later(11)), tried))
+                .isInstanceOfSatisfying(Chosen.class, chosen -> {
+                    assertThat(chosen.bridge()).isEqualTo(id("jvb2"));
+                    assertThat(chosen.why().rejected())
+                            .containsExactly(new Rejected(id("jvb1"), Rejection.NOT_OPERATIONAL));
+                });
+        assertThat(single.select(request(on("jvb1"), later(11)), tried))
+                .as("the conference that tries stays together")
+                .isInstanceOfSatisfying(
+                        Chosen.class, chosen -> assertThat(chosen.bridge()).isEqualTo(id("jvb1")));
+        assertThat(single.select(request(noBridges(), later(12)), tried.allocated(id("jvb1"))))
+                .isInstanceOfSatisfying(
+                        Chosen.class, chosen -> assertThat(chosen.bridge()).isEqualTo(id("jvb1")));
+    }
+
+    private Chosen avoiding(FleetSnapshot fleet, String nick) {
+        SelectionRequest request = request(noBridges(), later(2));
+        return (Chosen) single.select(
+                new SelectionRequest(
+                        request.room(),
+                        request.endpoint(),
+                        request.region(),
+                        request.audience(),
+                        request.conference(),
+                        request.at(),
+                        Set.of(id(nick))),
+                fleet);
     }
 
     @Test
@@ -460,7 +512,9 @@ class SelectionPipelineTest {
     }
 
     private static FleetSnapshot failedThrice(FleetSnapshot fleet, String nick) {
-        return fleet.failed(id(nick), NOW).failed(id(nick), NOW).failed(id(nick), NOW);
+        return fleet.failed(id(nick), new RoomId("a@x"), NOW)
+                .failed(id(nick), new RoomId("b@x"), NOW)
+                .failed(id(nick), new RoomId("c@x"), NOW);
     }
 
     private static Chosen chosen(SelectionPipeline pipeline, ConferenceShape shape, FleetSnapshot fleet) {

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.strategy.BreakerConfig;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetConfig.BridgeClass;
 import org.confocal.strategy.FleetConfig.StressSource;
@@ -51,7 +52,18 @@ final class BridgeSettings {
                 reader.duration(BRIDGE + "participant-rampup-interval", SECOND),
                 reader.positive(BRIDGE + "stress-threshold", 100),
                 reader.duration(BRIDGE + "failure-reset-threshold", Duration.ZERO),
-                load());
+                load(),
+                breaker());
+    }
+
+    private BreakerConfig breaker() {
+        String breaker = BRIDGE + "circuit-breaker.";
+        Duration least = Duration.ofMillis(1);
+        return new BreakerConfig(
+                reader.integer(breaker + "failures", 1, BreakerConfig.MAX_FAILURES),
+                reader.duration(breaker + "window", least),
+                reader.duration(breaker + "first-pause", least),
+                reader.duration(breaker + "probe", least));
     }
 
     private LoadConfig load() {

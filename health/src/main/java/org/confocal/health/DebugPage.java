@@ -106,6 +106,7 @@ final class DebugPage {
         tree.put("stress", bridge.stress());
         tree.put("version", text(report.version()));
         tree.put("reservations", (long) bridge.reservations());
+        tree.put("breaker", bridge.bridge().condition().state().name());
         put(tree, "stress-reported", report.stressLevel());
         put(tree, "packet-rate-download", report.packetRateDownload());
         put(tree, "packet-rate-upload", report.packetRateUpload());

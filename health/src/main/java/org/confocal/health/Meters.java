@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.confocal.focus.conference.ConferenceCounter;
+import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusSnapshot;
 
 /**
@@ -142,6 +143,30 @@ final class Meters {
                     OWN + "inputs_illegal",
                     "Inputs that a conference's state had no row for",
                     ConferenceCounter.INPUTS_ILLEGAL),
+            counted(
+                    OWN + "bridges_suspected",
+                    "Bridges that a conference avoided from then on, because something failed there",
+                    ConferenceCounter.BRIDGES_SUSPECTED),
+            counted(
+                    OWN + "conferences_replaced",
+                    "Conferences that a bridge had from before a restart of the focus",
+                    ConferenceCounter.CONFERENCES_REPLACED),
+            counted(
+                    OWN + "bridge_allocations_failed",
+                    "Allocations that failed and count against their bridge",
+                    FleetCounter.ALLOCATIONS_FAILED),
+            counted(
+                    OWN + "bridge_breakers_opened",
+                    "Bridges that went out of the choice because allocations failed",
+                    FleetCounter.BREAKERS_OPENED),
+            counted(
+                    OWN + "bridge_breakers_probed",
+                    "Bridges that one conference tried after such a pause",
+                    FleetCounter.BREAKERS_PROBED),
+            counted(
+                    OWN + "bridge_breakers_closed",
+                    "Bridges that came back because an allocation succeeded",
+                    FleetCounter.BREAKERS_CLOSED),
             counter(OWN + "inputs_dropped", "Inputs that a full mailbox refused", FocusSnapshot::inputsDropped),
             counter(OWN + "policy_failures", "Failures of the placement policy", FocusSnapshot::policyFailures),
             counter(
@@ -192,6 +217,10 @@ final class Meters {
 
     private static FocusMeter counted(String name, String help, ConferenceCounter counter) {
         return counter(name, help, focus -> FocusFigures.counter(focus, counter));
+    }
+
+    private static FocusMeter counted(String name, String help, FleetCounter counter) {
+        return counter(name, help, focus -> focus.fleetCounters().getOrDefault(counter, 0L));
     }
 
     private static FocusMeter gauge(String name, String help, ToDoubleFunction<FocusSnapshot> value) {

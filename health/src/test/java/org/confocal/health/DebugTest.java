@@ -57,6 +57,7 @@ class DebugTest {
                         "stress",
                         "version",
                         "reservations",
+                        "breaker",
                         "stress-reported",
                         "packet-rate-download",
                         "packet-rate-upload",

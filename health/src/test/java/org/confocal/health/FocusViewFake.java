@@ -16,6 +16,7 @@ import org.confocal.focus.conference.ConferenceCounter;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
+import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.focus.view.FocusView;
 import org.confocal.strategy.BridgeCondition;
@@ -35,6 +36,7 @@ final class FocusViewFake implements FocusView {
     volatile List<FocusSnapshot.Conference> conferences = List.of();
     volatile List<FocusSnapshot.Bridge> bridges = List.of();
     volatile Map<ConferenceCounter, Long> counters = Map.of();
+    volatile Map<FleetCounter, Long> fleetCounters = Map.of();
     volatile SortedMap<String, Long> jingleSent = new TreeMap<>();
     volatile SortedMap<String, Long> jingleReceived = new TreeMap<>();
     volatile Function<ConferenceRequest, CompletionStage<ConferenceAnswer>> answering =
@@ -60,6 +62,11 @@ final class FocusViewFake implements FocusView {
             counters.put(counter, 100L + counters.size());
         }
         focus.counters = counters;
+        Map<FleetCounter, Long> fleet = new LinkedHashMap<>();
+        for (FleetCounter counter : FleetCounter.values()) {
+            fleet.put(counter, 200L + fleet.size());
+        }
+        focus.fleetCounters = fleet;
         focus.jingleSent = new TreeMap<>(Map.of("SESSION_INITIATE", 7L, "SOURCEADD", 12L));
         focus.jingleReceived = new TreeMap<>(Map.of("SESSION_ACCEPT", 6L));
         return focus;
@@ -134,6 +141,7 @@ final class FocusViewFake implements FocusView {
                 1234.5,
                 4321.25,
                 counters,
+                fleetCounters,
                 jingleSent,
                 jingleReceived,
                 2,

@@ -25,8 +25,10 @@ class MetricsContractTest {
             participants_current participants_pairs visitors_current bridge_selector_bridge_count
             bridge_selector_bridge_count_operational bridge_selector_bridge_count_in_shutdown
             bridge_selector_bridge_version_count threads healthy bridge_endpoints""";
-    private static final String OWN_COUNTERS =
-            "selections_failed inputs_illegal inputs_dropped policy_failures bridge_stats_malformed";
+    private static final String OWN_COUNTERS = """
+            selections_failed inputs_illegal inputs_dropped policy_failures bridge_stats_malformed
+            bridges_suspected conferences_replaced bridge_allocations_failed bridge_breakers_opened
+            bridge_breakers_probed bridge_breakers_closed""";
     private static final String OWN_GAUGES = """
             inputs_queued timers reservations xmpp_connected brewery_joined bridge_stress
             bridge_stress_corrected bridge_reservations bridge_operational""";

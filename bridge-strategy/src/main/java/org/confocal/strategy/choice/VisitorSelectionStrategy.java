@@ -66,7 +66,13 @@ public final class VisitorSelectionStrategy implements BridgeSelectionStrategy {
                 .filter(use -> !hidden.contains(use.bridge()))
                 .toList());
         return new SelectionRequest(
-                request.room(), request.endpoint(), request.region(), request.audience(), shape, request.at());
+                request.room(),
+                request.endpoint(),
+                request.region(),
+                request.audience(),
+                shape,
+                request.at(),
+                request.avoided());
     }
 
     private Selection explained(

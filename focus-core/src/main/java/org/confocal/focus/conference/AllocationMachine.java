@@ -8,6 +8,7 @@ import org.confocal.focus.conference.Effect.BridgeExperience;
 import org.confocal.focus.conference.InviteTable.Trigger;
 import org.confocal.focus.conference.MoveMachine.Turn;
 import org.confocal.focus.conference.state.Allocation;
+import org.confocal.focus.conference.state.Avoidance;
 import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.BridgeSession.Sight;
 import org.confocal.focus.conference.state.Invite;
@@ -29,6 +30,9 @@ import org.confocal.strategy.Selection;
 final class AllocationMachine {
     /** A bridge that has to reconnect as well is back within seconds, or not for long. */
     static final Duration MISSING_GRACE = Duration.ofSeconds(10);
+
+    /** So long a conference takes no bridge on which something it asked for failed, while there is another one. */
+    static final Duration SUSPICION = Duration.ofMinutes(1);
 
     private final BridgeRequests bridges;
     private final MoveMachine moves;
@@ -205,7 +209,13 @@ final class AllocationMachine {
                     default -> failed(d, session, Optional.of(BridgeExperience.FAILED), refused);
                 }
             }
-            case "conflict" -> failed(d, session, Optional.empty(), refused);
+            case "conflict" -> {
+                if (reason.equals("conference_already_exists") && d.invites.failures() == 0) {
+                    replaced(d, session);
+                } else {
+                    failed(d, session, Optional.empty(), refused);
+                }
+            }
             case "service-unavailable" -> {
                 BridgeExperience experience = reason.equals("graceful_shutdown")
                         ? BridgeExperience.GRACEFUL_SHUTDOWN
@@ -310,9 +320,39 @@ final class AllocationMachine {
         }
     }
 
-    /** The session is of no use any more: everybody on it is invited again. */
+    /**
+     * The bridge has the conference from before a restart of the focus. Ending the session expires it there, so that the
+     * next create finds nothing; a second refusal in a row is a failure as any other.
+     */
+    private void replaced(Draft d, BridgeSession session) {
+        d.count(ConferenceCounter.CONFERENCES_REPLACED);
+        d.log(
+                Effect.Level.WARN,
+                "Bridge %s has this conference already: it is expired there and made anew".formatted(session.bridge()));
+        d.invites = d.invites.withFailures(d.invites.failures() + 1);
+        moves.everybody(d, session);
+    }
+
+    /** The bridge lost the conference, which says nothing against making it there anew. */
+    private void forgotten(Draft d, BridgeSession session, BridgeAnswer answer) {
+        d.log(Effect.Level.WARN, "Bridge %s lost this conference: %s".formatted(session.bridge(), answer));
+        d.invites = d.invites.withFailures(d.invites.failures() + 1);
+        moves.everybody(d, session);
+    }
+
+    /** The session is of no use any more: everybody on it is invited again, elsewhere if there is another bridge. */
     private void failed(Draft d, BridgeSession session, Optional<BridgeExperience> experience, BridgeAnswer answer) {
-        d.log(Effect.Level.WARN, "Bridge %s failed: %s".formatted(session.bridge(), answer));
+        if (answer instanceof BridgeAnswer.Refused refused
+                && refused.reason().equals(Optional.of("conference_not_found"))) {
+            forgotten(d, session, answer);
+            return;
+        }
+        d.count(ConferenceCounter.BRIDGES_SUSPECTED);
+        d.log(
+                Effect.Level.WARN,
+                "Bridge %s failed: %s. This conference avoids it for %d s"
+                        .formatted(session.bridge(), answer, SUSPICION.toSeconds()));
+        d.invites = d.invites.avoiding(new Avoidance(Optional.empty(), session.bridge(), d.now.plus(SUSPICION)), d.now);
         experience.ifPresent(what -> d.emit(new Effect.ReportBridge(session.bridge(), what)));
         d.invites = d.invites.withFailures(d.invites.failures() + 1);
         moves.everybody(d, session);

@@ -15,6 +15,10 @@ public enum ConferenceCounter {
     RELAY_LINKS_MADE,
     RELAY_LINKS_REMOVED,
     RELAY_TRANSPORTS_WITHHELD,
+    /** Bridges that a conference avoided from then on, because something it asked for failed there. */
+    BRIDGES_SUSPECTED,
+    /** Conferences that a bridge had already, from before a restart of the focus: expired there and made anew. */
+    CONFERENCES_REPLACED,
     SELECTIONS_FAILED,
     INPUTS_ILLEGAL
 }

@@ -109,7 +109,14 @@ final class InviteMachine {
         d.move(member, Trigger.SELECT, new Invite.Selecting(request));
         d.emit(new Effect.SelectBridge(
                 request,
-                new SelectionRequest(d.room, id, member.presence().region(), member.audience(), shape(d), d.now)));
+                new SelectionRequest(
+                        d.room,
+                        id,
+                        member.presence().region(),
+                        member.audience(),
+                        shape(d),
+                        d.now,
+                        d.invites.avoidedBy(id, d.now))));
     }
 
     /** The fleet answered. */

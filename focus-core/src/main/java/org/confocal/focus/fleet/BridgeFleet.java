@@ -3,7 +3,9 @@ package org.confocal.focus.fleet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -18,7 +20,11 @@ import org.confocal.focus.port.BridgeGateway;
 import org.confocal.focus.port.FocusInbox.HealthAnswer;
 import org.confocal.focus.serial.Cell;
 import org.confocal.focus.serial.SerialMailbox;
+import org.confocal.focus.serial.Timers;
+import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeCondition;
+import org.confocal.strategy.BridgeCondition.State;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.BridgeSnapshot;
@@ -45,6 +51,7 @@ public final class BridgeFleet implements BridgeSelector {
     private final BiFunction<SelectionRequest, FleetSnapshot, Selection> pipeline;
     private final LongAdder eventsDropped;
     private final ConcurrentMap<BridgeId, LongAdder> restartRequests = new ConcurrentHashMap<>();
+    private final Map<FleetCounter, LongAdder> counters = new EnumMap<>(FleetCounter.class);
     private final AtomicBoolean breweryJoined = new AtomicBoolean();
     private final Cell<FleetSnapshot> fleet;
     private final FleetKeeper keeper;
@@ -71,10 +78,14 @@ public final class BridgeFleet implements BridgeSelector {
         this.pipeline = pipeline;
         this.eventsDropped = eventsDropped;
         this.fleet = new Cell<>(empty);
+        for (FleetCounter counter : FleetCounter.values()) {
+            counters.put(counter, new LongAdder());
+        }
         this.keeper = new FleetKeeper(
                 fleet,
                 restartRequests,
                 new HealthChecks(health, gateway, scheduler, due -> force(new FleetEvent.CheckDue(due))),
+                new Timers<>(scheduler, new LongAdder(), due -> force(new FleetEvent.PauseOver(due))),
                 listener,
                 clock,
                 maxBridges);
@@ -124,6 +135,7 @@ public final class BridgeFleet implements BridgeSelector {
                 case Selection.Chosen chosen -> {
                     FleetSnapshot next = seen.reserved(request, chosen.bridge());
                     if (fleet.replace(seen, next)) {
+                        transition(chosen.bridge(), request.room(), seen, next, "is tried again");
                         return chosen;
                     }
                 }
@@ -133,26 +145,22 @@ public final class BridgeFleet implements BridgeSelector {
 
     @Override
     public void release(BridgeId bridge, RoomId room, EndpointId endpoint) {
-        change(seen -> seen.released(bridge, room, endpoint, clock.instant()));
+        fleet.update(seen -> seen.released(bridge, room, endpoint, clock.instant()));
     }
 
     @Override
-    public void experienced(BridgeId bridge, Effect.BridgeExperience experience) {
+    public void experienced(RoomId room, BridgeId bridge, Effect.BridgeExperience experience) {
         switch (experience) {
             case ALLOCATED -> {
-                boolean outOfService = fleet.get()
-                        .bridge(bridge)
-                        .map(known -> !known.condition().operational())
-                        .orElse(false);
-                if (outOfService) {
-                    change(seen -> seen.recovered(bridge));
-                    offer(new FleetEvent.Reconsider(bridge, "an allocation succeeded"));
+                // Nearly always nothing is known against it: then there is nothing to change.
+                if (!condition(fleet.get(), bridge).equals(BridgeCondition.GOOD)) {
+                    change(bridge, room, seen -> seen.allocated(bridge), "made an endpoint");
                 }
             }
-            case TIMED_OUT -> failed(bridge, "an allocation was not answered");
-            case FAILED -> failed(bridge, "an allocation failed");
+            case TIMED_OUT -> failed(bridge, room, "did not answer an allocation");
+            case FAILED -> failed(bridge, room, "failed an allocation");
             case GRACEFUL_SHUTDOWN -> {
-                change(seen -> seen.gracefulShutdown(bridge));
+                fleet.update(seen -> seen.gracefulShutdown(bridge));
                 offer(new FleetEvent.Reconsider(bridge, "it refused a conference, being in graceful shutdown"));
             }
             case RESTART_REQUESTED -> {
@@ -167,6 +175,13 @@ public final class BridgeFleet implements BridgeSelector {
     /** The fleet at this moment. */
     public FleetSnapshot snapshot() {
         return fleet.get();
+    }
+
+    /** Everything that the fleet counted since the start. */
+    public Map<FleetCounter, Long> counters() {
+        Map<FleetCounter, Long> sums = new EnumMap<>(FleetCounter.class);
+        counters.forEach((counter, adder) -> sums.put(counter, adder.sum()));
+        return sums;
     }
 
     /** Bridges that left without having said so before, since the start. */
@@ -199,13 +214,52 @@ public final class BridgeFleet implements BridgeSelector {
         return bridges;
     }
 
-    private void failed(BridgeId bridge, String because) {
-        change(seen -> seen.failed(bridge, clock.instant()));
-        offer(new FleetEvent.Reconsider(bridge, because));
+    private void failed(BridgeId bridge, RoomId room, String what) {
+        count(FleetCounter.ALLOCATIONS_FAILED);
+        change(bridge, room, seen -> seen.failed(bridge, room, clock.instant()), what);
     }
 
-    private void change(UnaryOperator<FleetSnapshot> change) {
-        fleet.update(change);
+    private void change(BridgeId bridge, RoomId room, UnaryOperator<FleetSnapshot> change, String what) {
+        FleetSnapshot before;
+        FleetSnapshot after;
+        do {
+            before = fleet.get();
+            after = change.apply(before);
+        } while (!fleet.replace(before, after));
+        transition(bridge, room, before, after, what);
+    }
+
+    /** Counts what that did to the bridge's circuit breaker, and has it said and announced. */
+    private void transition(BridgeId bridge, RoomId room, FleetSnapshot before, FleetSnapshot after, String what) {
+        State was = condition(before, bridge).state();
+        State is = condition(after, bridge).state();
+        if (was == is) {
+            return;
+        }
+        switch (is) {
+            case OPEN -> count(FleetCounter.BREAKERS_OPENED);
+            case PROBING -> count(FleetCounter.BREAKERS_PROBED);
+            case CLOSED -> count(FleetCounter.BREAKERS_CLOSED);
+            case SILENT, BROKEN -> {}
+        }
+        offer(new FleetEvent.Reconsider(
+                bridge, "it " + what + " for " + room + " (breaker " + was + " to " + is + ")"));
+    }
+
+    private static BridgeCondition condition(FleetSnapshot seen, BridgeId bridge) {
+        return seen.bridge(bridge).map(BridgeSnapshot::condition).orElse(BridgeCondition.GOOD);
+    }
+
+    private void count(FleetCounter counter) {
+        counter(counter).increment();
+    }
+
+    private LongAdder counter(FleetCounter counter) {
+        LongAdder adder = counters.get(counter);
+        if (adder == null) {
+            throw new IllegalArgumentException("no counter for " + counter);
+        }
+        return adder;
     }
 
     private void offer(FleetEvent event) {

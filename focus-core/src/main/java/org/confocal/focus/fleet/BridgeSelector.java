@@ -20,5 +20,5 @@ public interface BridgeSelector {
     void release(BridgeId bridge, RoomId room, EndpointId endpoint);
 
     /** What a conference learnt about a bridge. The next selection takes it into account. */
-    void experienced(BridgeId bridge, Effect.BridgeExperience experience);
+    void experienced(RoomId room, BridgeId bridge, Effect.BridgeExperience experience);
 }

@@ -14,20 +14,29 @@ final class BridgeWatch {
     /** How far a bridge can be used, worst first. */
     enum Usability {
         NOT,
-        /** It failed lately: when nothing else is left. */
+        /** It failed repeatedly: when nothing else is left, and its conferences move away as people join them. */
+        LAST_RESORT,
+        /** It was silent lately, or is being tried: when nothing else is left. */
         SUSPECTED,
         /** Drain or graceful shutdown: used last. */
         LAST,
         FULL;
 
         static Usability of(BridgeSnapshot bridge, FleetSnapshot fleet, Instant now) {
-            if (bridge.shuttingDown() || !fleet.tolerable(bridge, now)) {
+            if (!fleet.usable(bridge, now)) {
                 return NOT;
             }
-            if (!fleet.operational(bridge, now)) {
-                return SUSPECTED;
-            }
-            return bridge.draining() || bridge.inGracefulShutdown() ? LAST : FULL;
+            return switch (fleet.standing(bridge, now)) {
+                case BROKEN -> NOT;
+                case SUSPENDED -> LAST_RESORT;
+                case SUSPECTED -> SUSPECTED;
+                case TRUSTED -> bridge.draining() || bridge.inGracefulShutdown() ? LAST : FULL;
+            };
+        }
+
+        /** Whether somebody who has no bridge may get one now that it could not before. */
+        boolean isNewsAfter(Usability before) {
+            return compareTo(before) > 0 && (before == NOT || compareTo(LAST) >= 0);
         }
     }
 

@@ -21,6 +21,9 @@ sealed interface FleetEvent {
     /** A bridge's check is due. */
     record CheckDue(Timers.Due<BridgeId> due) implements FleetEvent {}
 
+    /** A bridge may be chosen again, unless it failed again meanwhile. */
+    record PauseOver(Timers.Due<BridgeId> due) implements FleetEvent {}
+
     /** A conference changed what is known of a bridge. The next presence has the same effect: may be dropped. */
     record Reconsider(BridgeId bridge, String because) implements FleetEvent {}
 

@@ -1,5 +1,6 @@
 package org.confocal.focus.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.confocal.focus.fleet.BridgeWatch.Usability;
 import org.confocal.focus.fleet.HealthCheckMachine.Verdict;
 import org.confocal.focus.serial.Cell;
 import org.confocal.focus.serial.OneLine;
+import org.confocal.focus.serial.Timers;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.FleetSnapshot;
@@ -31,6 +33,9 @@ final class FleetKeeper {
     private final Cell<FleetSnapshot> fleet;
     private final ConcurrentMap<BridgeId, LongAdder> restartRequests;
     private final HealthChecks checks;
+    /** When a bridge that may not be chosen may be again. */
+    private final Timers<BridgeId> pauses;
+
     private final FleetListener listener;
     private final InstantSource clock;
     private final int maxBridges;
@@ -44,12 +49,14 @@ final class FleetKeeper {
             Cell<FleetSnapshot> fleet,
             ConcurrentMap<BridgeId, LongAdder> restartRequests,
             HealthChecks checks,
+            Timers<BridgeId> pauses,
             FleetListener listener,
             InstantSource clock,
             int maxBridges) {
         this.fleet = fleet;
         this.restartRequests = restartRequests;
         this.checks = checks;
+        this.pauses = pauses;
         this.listener = listener;
         this.clock = clock;
         this.maxBridges = maxBridges;
@@ -79,14 +86,15 @@ final class FleetKeeper {
                 }
             }
             case FleetEvent.Checked checked -> checked(checked, now);
-            case FleetEvent.Reconsider changed -> {
-                BridgeWatch watch = watches.get(changed.bridge());
-                if (watch != null) {
-                    reconsider(changed.bridge(), watch, now, changed.because());
+            case FleetEvent.PauseOver pause -> {
+                if (pauses.claim(pause.due())) {
+                    reconsider(pause.due().key(), now, "its pause is over");
                 }
             }
+            case FleetEvent.Reconsider changed -> reconsider(changed.bridge(), now, changed.because());
             case FleetEvent.Stop stop -> {
                 checks.stop();
+                pauses.cancelAll();
                 stopped = true;
             }
         }
@@ -152,6 +160,7 @@ final class FleetKeeper {
             return;
         }
         checks.left(id);
+        pauses.cancel(id);
         restartRequests.remove(id);
         boolean announced = bridge(id)
                 .map(bridge -> bridge.inGracefulShutdown() || bridge.shuttingDown())
@@ -219,6 +228,13 @@ final class FleetKeeper {
         }
     }
 
+    private void reconsider(BridgeId id, Instant now, String because) {
+        BridgeWatch watch = watches.get(id);
+        if (watch != null) {
+            reconsider(id, watch, now, because);
+        }
+    }
+
     /** Compares how far a bridge can be used with how far it could be, and says so where it has become better. */
     private void reconsider(BridgeId id, BridgeWatch watch, Instant now, String because) {
         FleetSnapshot seen = fleet.get();
@@ -229,8 +245,18 @@ final class FleetKeeper {
         if (after != before) {
             LOG.info("Bridge {} is usable: {} (was {}), because {}", name(id), after, before, because);
         }
-        if (after.compareTo(before) > 0) {
+        awaitPause(id, seen, now);
+        if (after.isNewsAfter(before)) {
             listener.bridgeUsable(id);
+        }
+    }
+
+    private void awaitPause(BridgeId id, FleetSnapshot seen, Instant now) {
+        Optional<Duration> left = seen.bridge(id).flatMap(bridge -> seen.pause(bridge, now));
+        if (left.isPresent()) {
+            pauses.start(id, left.get());
+        } else {
+            pauses.cancel(id);
         }
     }
 

@@ -71,7 +71,7 @@ final class EffectCarrier {
             case Effect.ModifyConference e ->
                 ports().bridges().modify(room, numbers.outward(e.request()), e.bridge(), e.change());
             case Effect.ReleaseEndpoint e -> holdings.release(e.bridge(), e.id());
-            case Effect.ReportBridge e -> edge.fleet().experienced(e.bridge(), e.experience());
+            case Effect.ReportBridge e -> edge.fleet().experienced(room, e.bridge(), e.experience());
             case Effect.StartTimer e -> holdings.timers().start(e.key(), e.after());
             case Effect.CancelTimer e -> holdings.timers().cancel(e.key());
             case Effect.Count e -> edge.counters().count(e.counter());

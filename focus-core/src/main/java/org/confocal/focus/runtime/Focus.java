@@ -221,6 +221,7 @@ public final class Focus implements FocusInbox, FocusView {
                 counters.conferences.seconds(now),
                 counters.endpoints.seconds(now),
                 counters.byCounter(),
+                fleet.counters(),
                 counters.jingle(Effect.Direction.SENT),
                 counters.jingle(Effect.Direction.RECEIVED),
                 counters.xmppDisconnects.sum(),

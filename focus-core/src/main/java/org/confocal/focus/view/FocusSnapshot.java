@@ -37,6 +37,7 @@ public record FocusSnapshot(
         double conferenceSeconds,
         double endpointSeconds,
         Map<ConferenceCounter, Long> counters,
+        Map<FleetCounter, Long> fleetCounters,
         SortedMap<String, Long> jingleSent,
         SortedMap<String, Long> jingleReceived,
         long xmppDisconnects,
@@ -52,6 +53,9 @@ public record FocusSnapshot(
         EnumMap<ConferenceCounter, Long> copy = new EnumMap<>(ConferenceCounter.class);
         copy.putAll(counters);
         counters = java.util.Collections.unmodifiableMap(copy);
+        EnumMap<FleetCounter, Long> fleetCopy = new EnumMap<>(FleetCounter.class);
+        fleetCopy.putAll(fleetCounters);
+        fleetCounters = java.util.Collections.unmodifiableMap(fleetCopy);
     }
 
     /**

@@ -70,6 +70,49 @@ class AllocationErrorTest {
         assertThat(s.counted(ConferenceCounter.PARTICIPANTS_MOVED)).isEqualTo(2);
     }
 
+    static Stream<Arguments> avoided() {
+        return Stream.of(
+                Arguments.of(new BridgeAnswer.TimedOut(), true),
+                Arguments.of(refused("conflict", ""), true),
+                Arguments.of(refused("service-unavailable", "graceful_shutdown"), true),
+                Arguments.of(refused("internal-server-error", ""), true),
+                Arguments.of(refused("item-not-found", "conference_not_found"), false),
+                Arguments.of(refused("conflict", "conference_already_exists"), false),
+                Arguments.of(refused("bad-request", ""), false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("avoided")
+    void theConferenceAvoidsABridgeThatFailedIt(BridgeAnswer answer, boolean avoided) {
+        s.inRoom().joins("a");
+        s.joins("b");
+        s.bridgeAnswers("a", answer);
+        assertThat(s.counted(ConferenceCounter.BRIDGES_SUSPECTED)).isEqualTo(avoided ? 1 : 0);
+        s.joins("c");
+        assertThat(s.lastSelection().avoided()).isEqualTo(avoided ? Set.of(ConferenceScript.JVB1) : Set.of());
+        s.pass(AllocationMachine.SUSPICION);
+        s.joins("d");
+        assertThat(s.lastSelection().avoided()).isEmpty();
+    }
+
+    @Test
+    void aConferenceFromBeforeARestartIsReplacedOnceAndThenItIsAFailure() {
+        s.inRoom().joins("a");
+        s.joins("b");
+        BridgeAnswer exists = refused("conflict", "conference_already_exists");
+        assertThat(s.bridgeAnswers("a", exists))
+                .containsSubsequence("jvb1: expire conference", "jvb1: new conference, create a without sctp");
+        assertThat(s.counted(ConferenceCounter.CONFERENCES_REPLACED)).isEqualTo(1);
+        assertThat(s.counted(ConferenceCounter.BRIDGES_SUSPECTED)).isZero();
+
+        s.fleetSays(chosen(JVB2), chosen(JVB2));
+        s.bridgeAnswers("a", exists);
+        assertThat(s.counted(ConferenceCounter.CONFERENCES_REPLACED)).isEqualTo(1);
+        assertThat(s.counted(ConferenceCounter.BRIDGES_SUSPECTED)).isEqualTo(1);
+        s.pass(InviteTurns.MAX_BACKOFF);
+        assertThat(s.lastSelection().avoided()).containsExactly(ConferenceScript.JVB1);
+    }
+
     static Stream<Arguments> onlyThisOne() {
         return Stream.of(
                 Arguments.of("bad request", refused("bad-request", ""), NO_REPORT),

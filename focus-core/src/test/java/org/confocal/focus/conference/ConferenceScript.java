@@ -54,6 +54,7 @@ import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.Selection;
+import org.confocal.strategy.SelectionRequest;
 
 /**
  * Drives one conference machine by hand. Every input goes to two machines: one that keeps its state, and a fresh one that
@@ -293,6 +294,11 @@ final class ConferenceScript {
         return all.stream()
                 .filter(new Effect.CountJingle(direction, action)::equals)
                 .count();
+    }
+
+    /** What the fleet was asked last. */
+    SelectionRequest lastSelection() {
+        return allEffects(Effect.SelectBridge.class).getLast().selection();
     }
 
     ConferenceState state() {

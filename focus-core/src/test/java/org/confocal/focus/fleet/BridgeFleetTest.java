@@ -26,6 +26,7 @@ import org.confocal.focus.port.BridgeGateway;
 import org.confocal.focus.port.FocusInbox.HealthAnswer;
 import org.confocal.focus.runtime.LogCapture;
 import org.confocal.focus.serial.VirtualTime;
+import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.Audience;
 import org.confocal.strategy.BridgeId;
@@ -175,18 +176,105 @@ class BridgeFleetTest {
     }
 
     @Test
-    void failedAllocationCountsAtOnceAndTheBridgeComesBackByItself() {
-        BridgeFleet fleet = fleet(NO_CHECKS);
-        fleet.bridgeReported(JVB1, report(0.1), List.of());
-        fleet.bridgeReported(JVB2, report(0.5), List.of());
-        fleet.experienced(JVB1, BridgeExperience.TIMED_OUT);
-        assertThat(((Selection.Chosen) fleet.select(request("anna"))).bridge()).isEqualTo(JVB2);
+    void oneConferencesFailureDoesNotTakeABridgeFromTheOthers() {
+        BridgeFleet fleet = twoBridges();
+        for (int n = 0; n < 5; n++) {
+            fleet.experienced(ROOM, JVB1, BridgeExperience.TIMED_OUT);
+        }
+        assertThat(chosen(fleet, "bert")).isEqualTo(JVB1);
+        assertThat(count(fleet, FleetCounter.ALLOCATIONS_FAILED)).isEqualTo(5);
+        assertThat(count(fleet, FleetCounter.BREAKERS_OPENED)).isZero();
+    }
+
+    @Test
+    void bridgeThatFailsSeveralConferencesIsOutForAllAndComesBackByItself() {
+        BridgeFleet fleet = twoBridges();
+        try (LogCapture log = new LogCapture("org.confocal.fleet")) {
+            failsThreeRooms(fleet, JVB1);
+            assertThat(log.lines())
+                    .containsExactly(
+                            "Bridge " + JVB1 + " is usable: LAST_RESORT (was FULL), because it did not answer an"
+                                    + " allocation for room2@muc.example.org (breaker CLOSED to OPEN)");
+        }
+        assertThat(chosen(fleet, "anna")).isEqualTo(JVB2);
+        assertThat(count(fleet, FleetCounter.BREAKERS_OPENED)).isOne();
 
         events.clear();
-        time.advance(FleetConfig.DEFAULTS.failureReset());
-        fleet.bridgeReported(JVB1, report(0.1), List.of());
+        time.advance(Duration.ofMillis(9_999));
+        assertThat(events).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(events).as("without waiting for a presence").containsExactly("usable jvb1");
+
+        assertThat(chosen(fleet, "bert")).as("the one that tries").isEqualTo(JVB1);
+        assertThat(count(fleet, FleetCounter.BREAKERS_PROBED)).isOne();
+        assertThat(chosen(fleet, "carl")).as("the others wait for it").isEqualTo(JVB2);
+
+        events.clear();
+        fleet.experienced(ROOM, JVB1, BridgeExperience.ALLOCATED);
         assertThat(events).containsExactly("usable jvb1");
-        assertThat(((Selection.Chosen) fleet.select(request("bert"))).bridge()).isEqualTo(JVB1);
+        assertThat(count(fleet, FleetCounter.BREAKERS_CLOSED)).isOne();
+        assertThat(chosen(fleet, "dora")).isEqualTo(JVB1);
+    }
+
+    @Test
+    void failedProbeTakesTheBridgeOutForTwiceAsLong() {
+        BridgeFleet fleet = twoBridges();
+        failsThreeRooms(fleet, JVB1);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(chosen(fleet, "anna")).isEqualTo(JVB1);
+        fleet.experienced(ROOM, JVB1, BridgeExperience.FAILED);
+        assertThat(count(fleet, FleetCounter.BREAKERS_OPENED)).isEqualTo(2);
+
+        events.clear();
+        time.advance(Duration.ofMillis(19_999));
+        assertThat(events).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(events).containsExactly("usable jvb1");
+    }
+
+    @Test
+    void successBetweenFailuresKeepsABridgeIn() {
+        BridgeFleet fleet = twoBridges();
+        for (int n = 0; n < 20; n++) {
+            fleet.experienced(room(n), JVB1, n % 3 == 2 ? BridgeExperience.ALLOCATED : BridgeExperience.FAILED);
+        }
+        assertThat(chosen(fleet, "anna")).isEqualTo(JVB1);
+        assertThat(count(fleet, FleetCounter.BREAKERS_OPENED)).isZero();
+    }
+
+    @Test
+    void lastBridgeIsNeverOutForEverybody() {
+        BridgeFleet fleet = fleet(NO_CHECKS);
+        fleet.bridgeReported(JVB1, report(0.1), List.of());
+        for (int n = 0; n < 20; n++) {
+            fleet.experienced(room(n), JVB1, BridgeExperience.TIMED_OUT);
+            assertThat(chosen(fleet, "anna")).isEqualTo(JVB1);
+        }
+    }
+
+    private BridgeFleet twoBridges() {
+        BridgeFleet fleet = fleet(NO_CHECKS);
+        fleet.bridgeReported(JVB1, report(0.1), List.of());
+        fleet.bridgeReported(JVB2, report(0.7), List.of());
+        return fleet;
+    }
+
+    private static void failsThreeRooms(BridgeFleet fleet, BridgeId bridge) {
+        for (int n = 0; n < 3; n++) {
+            fleet.experienced(room(n), bridge, BridgeExperience.TIMED_OUT);
+        }
+    }
+
+    private BridgeId chosen(BridgeFleet fleet, String endpoint) {
+        return ((Selection.Chosen) fleet.select(request(endpoint))).bridge();
+    }
+
+    private static long count(BridgeFleet fleet, FleetCounter counter) {
+        return fleet.counters().getOrDefault(counter, -1L);
+    }
+
+    private static RoomId room(int n) {
+        return new RoomId("room" + n + "@muc.example.org");
     }
 
     @Test
@@ -194,7 +282,7 @@ class BridgeFleetTest {
         BridgeFleet fleet = fleet(NO_CHECKS);
         fleet.bridgeReported(JVB1, report(0.1), List.of());
         fleet.bridgeReported(JVB2, report(0.5), List.of());
-        fleet.experienced(JVB1, BridgeExperience.GRACEFUL_SHUTDOWN);
+        fleet.experienced(ROOM, JVB1, BridgeExperience.GRACEFUL_SHUTDOWN);
         assertThat(((Selection.Chosen) fleet.select(request("anna"))).bridge()).isEqualTo(JVB2);
         fleet.bridgeLeft(JVB1);
         assertThat(fleet.lostBridges()).isZero();
@@ -204,9 +292,9 @@ class BridgeFleetTest {
     void restartRequestsAreCountedPerBridgeUntilItGoes() {
         BridgeFleet fleet = fleet(NO_CHECKS);
         fleet.bridgeReported(JVB1, report(0.1), List.of());
-        fleet.experienced(JVB1, BridgeExperience.RESTART_REQUESTED);
-        fleet.experienced(JVB1, BridgeExperience.RESTART_REQUESTED);
-        fleet.experienced(JVB2, BridgeExperience.RESTART_REQUESTED);
+        fleet.experienced(ROOM, JVB1, BridgeExperience.RESTART_REQUESTED);
+        fleet.experienced(ROOM, JVB1, BridgeExperience.RESTART_REQUESTED);
+        fleet.experienced(ROOM, JVB2, BridgeExperience.RESTART_REQUESTED);
         assertThat(fleet.view())
                 .extracting(FocusSnapshot.Bridge::restartRequests)
                 .containsExactly(2L);

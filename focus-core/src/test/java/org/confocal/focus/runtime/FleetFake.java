@@ -34,5 +34,5 @@ final class FleetFake implements BridgeSelector {
     }
 
     @Override
-    public void experienced(BridgeId bridge, Effect.BridgeExperience experience) {}
+    public void experienced(RoomId room, BridgeId bridge, Effect.BridgeExperience experience) {}
 }

@@ -26,6 +26,7 @@ class FocusSnapshotTest {
                 0,
                 0,
                 counters,
+                Map.of(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 0,

@@ -188,7 +188,7 @@ final class SimConference {
             case Effect.SelectBridge select -> select(select);
             case Effect.ModifyConference modify -> modify(modify);
             case Effect.ReleaseEndpoint release -> release(release);
-            case Effect.ReportBridge report -> fleet.experienced(report.bridge(), report.experience());
+            case Effect.ReportBridge report -> fleet.experienced(room, report.bridge(), report.experience());
             case Effect.StartTimer start -> startTimer(start.key(), start.after());
             case Effect.CancelTimer cancel -> {
                 if (timers.remove(cancel.key()) == null) {

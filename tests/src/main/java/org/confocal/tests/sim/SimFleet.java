@@ -109,10 +109,10 @@ final class SimFleet {
         fleet = fleet.released(bridge, room, endpoint, schedule.now());
     }
 
-    void experienced(BridgeId bridge, BridgeExperience experience) {
+    void experienced(RoomId room, BridgeId bridge, BridgeExperience experience) {
         switch (experience) {
-            case ALLOCATED -> fleet = fleet.recovered(bridge);
-            case TIMED_OUT, FAILED -> fleet = fleet.failed(bridge, schedule.now());
+            case ALLOCATED -> fleet = fleet.allocated(bridge);
+            case TIMED_OUT, FAILED -> fleet = fleet.failed(bridge, room, schedule.now());
             case GRACEFUL_SHUTDOWN -> fleet = fleet.gracefulShutdown(bridge);
             case RESTART_REQUESTED -> {}
         }
