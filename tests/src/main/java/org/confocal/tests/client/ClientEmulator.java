@@ -104,8 +104,9 @@ public final class ClientEmulator implements AutoCloseable {
         ClientRoom room = new ClientRoom(config, endpoint, statsId, focusJid, ledger);
         inside.set(Optional.of(new Inside(room, new ClientSession(client, config, room, ledger, random))));
         client.send(room.joining());
-        if (!await(books -> books.presence() == Presence.JOINED, config.patience())) {
-            throw new IOException("not in the room after " + config.patience() + ": " + books().errors());
+        await(books -> books.presence() == Presence.JOINED || !books.errors().isEmpty(), config.patience());
+        if (books().presence() != Presence.JOINED) {
+            throw new IOException("not in the room within " + config.patience() + ": " + books().errors());
         }
     }
 

@@ -35,7 +35,7 @@ public record ProsodyConfig(
                 pidfile = "%1$s/prosody.pid"
                 data_path = "%1$s/data"
                 certificates = "%1$s/certs"
-                plugin_paths = { "%2$s" }
+                plugin_paths = { "%2$s", "%1$s/plugins" }
                 admins = { "%3$s" }
                 log = { info = "%1$s/prosody.log" }
                 interfaces = { "127.0.0.1" }
@@ -67,6 +67,7 @@ public record ProsodyConfig(
                     %s
 
                 Component "%s" "muc"
+                    modules_enabled = { "mishaps" }
                     storage = "memory"
                     restrict_room_creation = true
                     muc_room_locking = false

@@ -2,6 +2,7 @@ package org.confocal.tests.prosody;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProsodyProcess implements AutoCloseable {
     static final int START_SECONDS = 20;
     private static final String PLUGIN = "mod_client_proxy.lua";
+    private static final String MISHAPS = "mod_mishaps.lua";
 
     private final ProsodyConfig config;
     private final Path folder;
@@ -62,6 +65,7 @@ public final class ProsodyProcess implements AutoCloseable {
     private static Path prepare(ProsodyConfig config) throws IOException {
         Path folder = Files.createTempDirectory("prosody-");
         Files.writeString(folder.resolve("prosody.cfg.lua"), config.text(folder));
+        mishaps(Files.createDirectories(folder.resolve("plugins")));
         account(folder, config.domains().auth(), ProsodyConfig.BRIDGE_USER);
         Files.createDirectories(folder.resolve("certs"));
         if (config.focusLogin() == FocusLogin.CLIENT) {
@@ -69,6 +73,12 @@ public final class ProsodyProcess implements AutoCloseable {
             certificate(folder.resolve("certs"), config.domains().auth());
         }
         return folder;
+    }
+
+    private static void mishaps(Path plugins) throws IOException {
+        try (InputStream module = ProsodyProcess.class.getResourceAsStream("/prosody/" + MISHAPS)) {
+            Files.copy(Objects.requireNonNull(module, MISHAPS), plugins.resolve(MISHAPS));
+        }
     }
 
     /** Registers an account the way {@code prosodyctl register} stores it; Prosody hashes it at the first login. */

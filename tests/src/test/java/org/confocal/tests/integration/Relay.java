@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between the focus and Prosody, so that a test can cut what neither of them has ended. Virtual threads carry it. */
@@ -16,6 +17,7 @@ final class Relay implements AutoCloseable {
     private final int target;
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicBoolean blocked = new AtomicBoolean();
 
     private Relay(ServerSocket server, int target) {
         this.server = server;
@@ -45,10 +47,25 @@ final class Relay implements AutoCloseable {
         }
     }
 
+    /** Closes every connection that there is, and new ones as soon as they come. */
+    void block() {
+        blocked.set(true);
+        cut();
+    }
+
+    /** Takes connections again. */
+    void unblock() {
+        blocked.set(false);
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
                 Socket near = server.accept();
+                if (blocked.get()) {
+                    close(near);
+                    continue;
+                }
                 open.add(near);
                 accepted.incrementAndGet();
                 Socket far = new Socket();

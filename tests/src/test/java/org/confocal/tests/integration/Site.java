@@ -80,9 +80,14 @@ final class Site implements AutoCloseable {
 
     /** Nothing of it runs yet. */
     static Site prepared(FocusLogin login, Domains domains) throws IOException {
+        return prepared(login, domains, 15);
+    }
+
+    /** @param hibernationSeconds how long Prosody keeps a lost session for resumption */
+    static Site prepared(FocusLogin login, Domains domains, int hibernationSeconds) throws IOException {
         List<Integer> ports = ProsodyProcess.freePorts(2);
-        return new Site(ProsodyProcess.prepared(
-                new ProsodyConfig(login, domains, ports.get(0), ports.get(1), ProsodyProcess.pluginFolder(), 15)));
+        return new Site(ProsodyProcess.prepared(new ProsodyConfig(
+                login, domains, ports.get(0), ports.get(1), ProsodyProcess.pluginFolder(), hibernationSeconds)));
     }
 
     void startFocus(String more) throws IOException {

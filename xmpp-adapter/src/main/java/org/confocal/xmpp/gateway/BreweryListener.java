@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.model.RoomForm;
@@ -33,6 +34,7 @@ final class BreweryListener {
 
     private final RoomId brewery;
     private final FocusInbox inbox;
+    private final Consumer<BridgeId> seen;
     private final Timers timers;
     private final RepeatedWarning warning;
     private final MucSession session;
@@ -45,16 +47,19 @@ final class BreweryListener {
     private Timers.Timer retry = () -> {};
     private final Set<BridgeId> bridges = new HashSet<>();
 
+    /** @param seen told of every presence of a bridge, before the inbox is */
     BreweryListener(
             XmppConnection connection,
             RoomId brewery,
             String nick,
             Duration timeout,
             FocusInbox inbox,
+            Consumer<BridgeId> seen,
             Timers timers,
             InstantSource clock) {
         this.brewery = brewery;
         this.inbox = inbox;
+        this.seen = seen;
         this.timers = timers;
         this.warning = new RepeatedWarning(LOG, clock);
         this.session = new MucSession(
@@ -140,6 +145,7 @@ final class BreweryListener {
         }
         bridges.add(bridge);
         BridgeReportParser.Parsed parsed = BridgeReportParser.parse(stats.get());
+        seen.accept(bridge);
         inbox.bridgeReported(bridge, parsed.report(), parsed.malformed());
     }
 

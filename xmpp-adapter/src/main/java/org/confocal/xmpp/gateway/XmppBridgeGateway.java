@@ -1,5 +1,6 @@
 package org.confocal.xmpp.gateway;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.model.BridgeAnswer;
@@ -23,10 +24,12 @@ import org.jxmpp.jid.Jid;
 final class XmppBridgeGateway implements BridgeGateway {
     private final XmppConnection connection;
     private final FocusInbox inbox;
+    private final OwedExpiries owed;
 
-    XmppBridgeGateway(XmppConnection connection, FocusInbox inbox) {
+    XmppBridgeGateway(XmppConnection connection, FocusInbox inbox, InstantSource clock) {
         this.connection = connection;
         this.inbox = inbox;
+        this.owed = new OwedExpiries(clock);
     }
 
     @Override
@@ -36,7 +39,37 @@ final class XmppBridgeGateway implements BridgeGateway {
             answered(room, request, new BridgeAnswer.NotSent());
             return;
         }
-        connection.request(ColibriCodec.encode(to.get(), change), reply -> answered(room, request, answer(reply)));
+        owed.sent(bridge, change);
+        connection.request(ColibriCodec.encode(to.get(), change), reply -> {
+            BridgeAnswer answer = answer(reply);
+            if (change.expire() && isMissed(answer)) {
+                owed.missed(bridge, change);
+            }
+            answered(room, request, answer);
+        });
+    }
+
+    /** A bridge shows itself in the brewery: what it was told while it was not there is told again. */
+    void seen(BridgeId bridge) {
+        Addresses.of(bridge)
+                .ifPresent(to -> owed.seen(
+                        bridge,
+                        change -> connection.request(ColibriCodec.encode(to, change), reply -> {
+                            if (!isMissed(answer(reply))) {
+                                owed.settled(bridge, change);
+                            }
+                        })));
+    }
+
+    /** Whether the bridge cannot have said that itself: it gives a reason for every refusal of an expiry. */
+    private static boolean isMissed(BridgeAnswer answer) {
+        return switch (answer) {
+            case BridgeAnswer.Modified modified -> false;
+            case BridgeAnswer.Unusable unusable -> false;
+            case BridgeAnswer.Refused refused -> refused.reason().isEmpty();
+            case BridgeAnswer.TimedOut timedOut -> true;
+            case BridgeAnswer.NotSent notSent -> true;
+        };
     }
 
     private void answered(RoomId room, RequestId request, BridgeAnswer answer) {

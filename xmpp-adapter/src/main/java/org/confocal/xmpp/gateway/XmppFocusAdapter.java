@@ -54,11 +54,11 @@ public final class XmppFocusAdapter implements AutoCloseable {
         XmppConnection bridging = service.orElse(main);
         rooms = new XmppRoomGateway(main, inbox, timers, config.nick(), config.focusVersion(), config.replyTimeout());
         participants = new XmppParticipantGateway(main, inbox);
-        bridges = new XmppBridgeGateway(bridging, inbox);
+        bridges = new XmppBridgeGateway(bridging, inbox, clock);
         answers = new XmppAnswerGateway(main);
         brewery = config.brewery()
                 .map(room -> new BreweryListener(
-                        bridging, room, config.nick(), config.replyTimeout(), inbox, timers, clock));
+                        bridging, room, config.nick(), config.replyTimeout(), inbox, bridges::seen, timers, clock));
     }
 
     public RoomGateway rooms() {

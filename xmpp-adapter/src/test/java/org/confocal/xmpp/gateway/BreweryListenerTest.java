@@ -19,7 +19,7 @@ class BreweryListenerTest {
     private final FakeInbox inbox = new FakeInbox();
     private final FakeTimers timers = new FakeTimers();
     private final BreweryListener brewery = new BreweryListener(
-            connection, new RoomId(BREWERY), "focus", Duration.ofSeconds(15), inbox, timers, timers);
+            connection, new RoomId(BREWERY), "focus", Duration.ofSeconds(15), inbox, bridge -> {}, timers, timers);
 
     private void enter() {
         brewery.onPresence(Presences.self(BREWERY, "none"));

@@ -59,8 +59,9 @@ class ParticipantAndBridgeGatewayTest {
 
     private final FakeConnection connection = new FakeConnection();
     private final FakeInbox inbox = new FakeInbox();
+    private final FakeTimers timers = new FakeTimers();
     private final XmppParticipantGateway participants = new XmppParticipantGateway(connection, inbox);
-    private final XmppBridgeGateway bridges = new XmppBridgeGateway(connection, inbox);
+    private final XmppBridgeGateway bridges = new XmppBridgeGateway(connection, inbox, timers);
 
     private static IqReply failed(StanzaError.Condition condition) {
         StanzaError error = StanzaError.getBuilder(condition).build();
@@ -95,6 +96,52 @@ class ParticipantAndBridgeGatewayTest {
                         OfferAnswer.NO_REPLY,
                         OfferAnswer.NO_REPLY,
                         OfferAnswer.NO_REPLY);
+    }
+
+    @Test
+    void anExpiryThatGotLostIsToldAgainWhenTheBridgeIsSeen() {
+        bridges.seen(BRIDGE);
+        bridges.modify(ROOM, new RequestId(1), BRIDGE, EXPIRE);
+        connection.reply(ConferenceModifyIQ.class, failed(StanzaError.Condition.item_not_found));
+        assertThat(connection.asked).isEmpty();
+
+        bridges.seen(new BridgeId("jvbbrewery@internal-muc.meet.jitsi/other"));
+        assertThat(connection.asked).isEmpty();
+        bridges.seen(BRIDGE);
+        bridges.seen(BRIDGE);
+        assertThat(connection.asked).as("one question at a time").hasSize(1);
+        connection.reply(ConferenceModifyIQ.class, new IqReply.TimedOut());
+        timers.advance(OwedExpiries.PATIENCE);
+        bridges.seen(BRIDGE);
+        connection.reply(
+                ConferenceModifyIQ.class, new IqReply.Result(Recorded.read("A052-colibri-endpoint-expired", IQ.class)));
+        timers.advance(OwedExpiries.PATIENCE);
+        bridges.seen(BRIDGE);
+
+        assertThat(connection.asked).isEmpty();
+        assertThat(inbox.inputs(ConferenceInput.BridgeAnswered.class))
+                .as("the conference hears of its own request only")
+                .hasSize(1);
+    }
+
+    @Test
+    void aLostExpiryIsForgottenWhenTheMeetingIsWantedAgainOrAfterMinutes() {
+        bridges.modify(ROOM, new RequestId(1), BRIDGE, EXPIRE);
+        connection.reply(ConferenceModifyIQ.class, new IqReply.NotSent());
+        bridges.modify(
+                ROOM,
+                new RequestId(2),
+                BRIDGE,
+                new BridgeRequest(new MeetingId("m"), Optional.empty(), false, List.of()));
+        connection.reply(ConferenceModifyIQ.class, new IqReply.NotSent());
+        bridges.seen(BRIDGE);
+        assertThat(connection.asked).isEmpty();
+
+        bridges.modify(ROOM, new RequestId(3), BRIDGE, EXPIRE);
+        connection.reply(ConferenceModifyIQ.class, new IqReply.ConnectionLost());
+        timers.advance(OwedExpiries.MAX_AGE.plusSeconds(1));
+        bridges.seen(BRIDGE);
+        assertThat(connection.asked).isEmpty();
     }
 
     @Test
