@@ -219,7 +219,7 @@ class EgressSettingsTest {
         String flatRate = "jicofo.bridge.egress.providers = [ { class = static, internet = 0 } ]\n";
 
         assertThat(chosen(POOL + BY_COST, 0.5)).isEqualTo("cloud-1");
-        assertThat(chosen(POOL + BY_COST + flatRate, 0.6)).isEqualTo("static-1");
+        assertThat(chosen(POOL + BY_COST + flatRate, 0.55)).isEqualTo("static-1");
         assertThat(chosen(POOL + BY_COST + flatRate, 0.75)).isEqualTo("cloud-1");
     }
 

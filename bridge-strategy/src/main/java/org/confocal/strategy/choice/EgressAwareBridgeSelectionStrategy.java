@@ -10,10 +10,7 @@ import org.confocal.strategy.Audience;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.BridgeSnapshot;
-import org.confocal.strategy.ConferenceShape;
-import org.confocal.strategy.Crowd;
 import org.confocal.strategy.FleetView;
-import org.confocal.strategy.LoadModel;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.Selection.Candidate;
 import org.confocal.strategy.Selection.Explanation;
@@ -40,9 +37,6 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
 
     /** Where there is a choice, bridges are filled to this part of the threshold: conferences on them will grow. */
     private static final double COMFORT = 0.93;
-
-    /** So many people of a conference are expected to be on its bridge before long. */
-    private static final double SOON = 4;
 
     private final EgressAwareConfig config;
     private final Distances distances;
@@ -162,6 +156,7 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
         double variance = reference
                 .map(placement -> placement.variance(conference, people))
                 .orElse(0.0);
+        LoadPrice load = new LoadPrice(config.stressUsd(), request, fleet, conference);
         List<Priced> priced = new ArrayList<>(alternatives.size());
         for (Alternative alternative : alternatives) {
             double meanMs = ConferenceMap.mean(alternative.pairSum, people);
@@ -170,27 +165,13 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
                     .orElse(0.0);
             double penalty = bound.usd(meanMs, variance + own, people)
                     + (alternative.isNew && conference.people() > 0 ? config.furtherBridgeUsd() : 0)
-                    + config.stressUsd()
-                            * Math.pow(expectedStress(alternative, request, fleet) / fleet.stressThreshold(), 8);
+                    + (alternative.isNew
+                            ? load.onAnother(alternative.bridge, alternative.stress)
+                            : load.onTheSame(alternative.stress));
             double egress = bill.withOneMoreOn(alternative.kind);
             priced.add(new Priced(alternative, new Score(egress, meanMs, penalty)));
         }
         return priced;
-    }
-
-    /**
-     * A bridge that is new to the conference gets a few people of it soon, and what everybody elsewhere sends; that weighs more
-     * on a small one.
-     */
-    private static double expectedStress(Alternative alternative, SelectionRequest request, FleetView fleet) {
-        if (!alternative.isNew) {
-            return alternative.stress;
-        }
-        ConferenceShape shape = request.conference();
-        LoadModel model = fleet.loadModel();
-        Crowd crowd = model.crowd(shape, 2.0 * shape.size() + SOON);
-        double packets = model.packetRate(SOON, crowd, shape.bridges().size() + 1);
-        return alternative.stress + packets / fleet.maxPacketRate(alternative.bridge);
     }
 
     /**

@@ -17,7 +17,7 @@ import org.confocal.strategy.network.Network;
  * @param latencyRule how long round trips may become
  * @param latencyUsdPerMs what one millisecond of a participant's mean round trip to the others is worth, in $ per hour
  * @param furtherBridgeUsd what a further bridge in a conference must save, in $ per hour: a link that may fail, and load
- * @param stressUsd the price of stress at the threshold, in $ per hour and participant; falls with the eighth power
+ * @param stressUsd the price of stress at the threshold, in $ per hour and participant; falls with the tenth power
  * @param slownessUsdPerMs the price of a millisecond beyond the latency rule, in $ per hour and participant
  * @param breachUsd the price of a conference that probably is slower than the latency rule, in $ per hour
  * @param followers how many more of his region are expected to follow a newcomer while a conference is young; 0 or more
@@ -51,7 +51,7 @@ public record EgressAwareConfig(
                 new LatencyRule(Optional.of(RegionGroups.JITSI)),
                 0.00001,
                 0.01,
-                0.05,
+                0.2,
                 0.0003,
                 0.14,
                 3,

@@ -45,7 +45,7 @@ public final class EgressAwareReplanner {
      * @param maxMoves how many people may be moved at most
      */
     public record Terms(double usdPerMove, double remainingHours, int maxMoves) {
-        public static final Terms DEFAULTS = new Terms(0.0005, 0.5, 6);
+        public static final Terms DEFAULTS = new Terms(0.002, 0.5, 6);
     }
 
     public EgressAwareReplanner(EgressAwareConfig config, Terms terms) {

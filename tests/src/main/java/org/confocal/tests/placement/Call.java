@@ -47,6 +47,9 @@ final class Call {
     private double relayUsd;
     private double pairMsSum;
     private double pairWeight;
+    private double personMsSum;
+    private double personWeight;
+    private boolean overloaded;
 
     Call(Meeting meeting, World world, Loads loads, Tally tally, int startedMs) {
         this.meeting = meeting;
@@ -288,6 +291,9 @@ final class Call {
         tally.personMs += people * elapsed;
         tally.callMs += elapsed;
         tally.bridgeMs += parts.size() * elapsed;
+        for (Part part : parts) {
+            overloaded |= loads.stress(part.machine) > 1;
+        }
         settleRoundTrips(elapsed);
     }
 
@@ -312,6 +318,8 @@ final class Call {
         double weight = people * (people - 1) / 2.0 * elapsed;
         pairMsSum += sum;
         pairWeight += weight;
+        personMsSum += sum * share;
+        personWeight += weight * share;
         tally.roundTripMsSum += sum * share;
         tally.roundTripWeight += weight * share;
         tally.pairMsSum += sum;
@@ -335,7 +343,7 @@ final class Call {
 
     /** Of the whole conference so far. */
     CallResult result() {
-        return new CallResult(internetUsd, relayUsd, pairMsSum, pairWeight);
+        return new CallResult(internetUsd, relayUsd, pairMsSum, pairWeight, personMsSum, personWeight, overloaded);
     }
 
     /** How many people of each metro are on each bridge. */

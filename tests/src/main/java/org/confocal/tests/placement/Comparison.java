@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param total the same of all egress
  * @param e2eMs how much longer the fleet's mean round trip is, in milliseconds
  * @param e2e the same as a share of the baseline's
+ * @param e2eCarried the same of the conferences that both carried without a bridge above its capacity
  * @param noSlower the share of conferences with company whose mean round trip is at most {@value #TOLERANCE_MS} ms longer
  * @param noSlowerFar the same of conferences with people of several regions
  * @param hotMinutes minutes of people on hot bridges, as a share of the baseline's
@@ -21,6 +22,7 @@ record Comparison(
         Estimate total,
         Estimate e2eMs,
         Estimate e2e,
+        Estimate e2eCarried,
         Estimate noSlower,
         Estimate noSlowerFar,
         Estimate hotMinutes) {
@@ -36,6 +38,7 @@ record Comparison(
                         result -> result.day(contender).meanMs()
                                 - result.day(Contenders.BASELINE).meanMs()),
                 estimate(results, result -> ratio(result, contender, DayResult::meanMs)),
+                estimate(results, result -> carried(result, contender)),
                 estimate(results, result -> noSlower(result, contender, geography, 1)),
                 estimate(results, result -> noSlower(result, contender, geography, 2)),
                 estimate(
@@ -51,6 +54,31 @@ record Comparison(
     private static double ratio(SeedResult result, String contender, Function<DayResult, Double> value) {
         double baseline = value.apply(result.day(Contenders.BASELINE));
         return baseline > 0 ? value.apply(result.day(contender)) / baseline - 1 : 0;
+    }
+
+    /**
+     * Where a bridge is asked for more than it can do, round trips over it are not what they are on paper; whoever sends people
+     * elsewhere instead has longer ones.
+     */
+    private static double carried(SeedResult result, String contender) {
+        List<CallResult> ours = result.day(contender).calls();
+        List<CallResult> theirs = result.day(Contenders.BASELINE).calls();
+        double ourSum = 0;
+        double ourWeight = 0;
+        double theirSum = 0;
+        double theirWeight = 0;
+        for (int i = 0; i < ours.size(); i++) {
+            if (!ours.get(i).overloaded() && !theirs.get(i).overloaded()) {
+                ourSum += ours.get(i).personMsSum();
+                ourWeight += ours.get(i).personWeight();
+                theirSum += theirs.get(i).personMsSum();
+                theirWeight += theirs.get(i).personWeight();
+            }
+        }
+        double lastMiles = 2 * LastMile.meanMs();
+        return ourWeight > 0 && theirWeight > 0
+                ? (ourSum / ourWeight + lastMiles) / (theirSum / theirWeight + lastMiles) - 1
+                : 0;
     }
 
     /** @param regions of the people of a conference, at least */
@@ -83,6 +111,7 @@ record Comparison(
         fields.put("total", total.fields());
         fields.put("e2eMs", e2eMs.fields());
         fields.put("e2e", e2e.fields());
+        fields.put("e2eCarried", e2eCarried.fields());
         fields.put("conferencesNoSlower", noSlower.fields());
         fields.put("multiRegionConferencesNoSlower", noSlowerFar.fields());
         fields.put("hotMinutesShare", hotMinutes.fields());

@@ -17,6 +17,7 @@ import org.confocal.strategy.choice.EgressAwareBridgeSelectionStrategy;
 import org.confocal.strategy.choice.EgressAwareConfig;
 import org.confocal.strategy.choice.EgressAwareReplanner;
 import org.confocal.strategy.choice.EgressAwareReplanner.Terms;
+import org.confocal.strategy.choice.LoadRelief;
 import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.strategy.choice.StrategyConfig.ParticipantLimits;
@@ -33,8 +34,9 @@ final class Contenders {
     static final String BASELINE = "RegionGroupsProduction";
 
     private static final double FLEET_MEAN_USD_PER_MS = 0.0001;
-    private static final double FLEET_MEAN_SLOWNESS_USD_PER_MS = 0.0006;
+    private static final double FLEET_MEAN_SLOWNESS_USD_PER_MS = 0.0008;
     private static final double FLEET_MEAN_FOLLOWERS = 0.5;
+    private static final Terms FLEET_MEAN_TERMS = new Terms(0.005, 0.5, 6);
 
     private Contenders() {}
 
@@ -61,10 +63,14 @@ final class Contenders {
                 jicofoFleet(),
                 Optional.of(Redistribution.PRODUCTION),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
-    /** How EgressAware reads load: by the expected cost of everybody who is new, and knowing the small machines. */
+    /**
+     * How EgressAware reads load: by the packet rates that bridges publish ({@code stress.source = packet-rate}; they are not
+     * 20 % off as {@code stress_level} is), by the expected cost of everybody who is new, and knowing the small machines.
+     */
     static FleetConfig egressAwareFleet() {
         Pattern small = Pattern.compile(".*" + FleetPlan.SMALL_SUFFIX);
         BridgeClass half =
@@ -74,7 +80,7 @@ final class Contenders {
                 FleetPlan.STATIC_POOL, Optional.empty(), Optional.of(pool), OptionalDouble.of(FleetPlan.LARGE));
         FleetConfig defaults = FleetConfig.DEFAULTS;
         return new FleetConfig(
-                StressSource.MAX,
+                StressSource.PACKET_RATE,
                 FleetPlan.LARGE,
                 List.of(cheap, half),
                 defaults.averageParticipantStress(),
@@ -84,13 +90,15 @@ final class Contenders {
                 LoadConfig.EXPECTED);
     }
 
-    private static Contender egressAware(String name, EgressAwareConfig config, Optional<CascadePlanner> cascades) {
+    private static Contender egressAware(
+            String name, EgressAwareConfig config, Terms moves, Optional<CascadePlanner> cascades) {
         return new Contender(
                 name,
                 new EgressAwareBridgeSelectionStrategy(config),
                 egressAwareFleet(),
                 Optional.empty(),
-                Optional.of(new EgressAwareReplanner(config, Terms.DEFAULTS)::replan),
+                Optional.of(new EgressAwareReplanner(config, moves)::replan),
+                Optional.of(new LoadRelief(LoadRelief.Terms.DEFAULTS, config.maxBridgeParticipants())),
                 cascades);
     }
 
@@ -126,13 +134,13 @@ final class Contenders {
                 jicofo("IntraRegion"),
                 Contender.plain("LiveKitLike", new RoomsTwoChoiceStrategy(), jicofoFleet()),
                 baseline(),
-                egressAware("EgressAware", perConference, Optional.of(perConference.cascades())),
-                egressAware("EgressAwareFleetMean", fleetMean, Optional.of(fleetMean.cascades())));
+                egressAware("EgressAware", perConference, Terms.DEFAULTS, Optional.of(perConference.cascades())),
+                egressAware("EgressAwareFleetMean", fleetMean, FLEET_MEAN_TERMS, Optional.of(fleetMean.cascades())));
     }
 
     /** Those who take part only where they are asked for by name: a run of all has to end in time. */
     static List<Contender> onDemand(EgressPrices prices) {
-        return List.of(egressAware("EgressAwareMeshes", perConference(prices), Optional.empty()));
+        return List.of(egressAware("EgressAwareMeshes", perConference(prices), Terms.DEFAULTS, Optional.empty()));
     }
 
     private static Contender jicofo(String name) {

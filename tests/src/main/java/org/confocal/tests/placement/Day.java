@@ -1,5 +1,6 @@
 package org.confocal.tests.placement;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,7 +83,8 @@ final class Day {
             at(crash.atMs(), () -> die(machine));
             at(crash.backMs(), () -> comeBack(machine));
         }
-        contender.redistribution().ifPresent(rule -> at((int) rule.interval().toMillis(), new Redistributor(rule)));
+        contender.redistribution().ifPresent(rule -> every(rule.interval(), new Redistributor(this, rule)));
+        contender.relief().ifPresent(relief -> every(Reliever.INTERVAL, new Reliever(this, relief)));
         at(0, this::watch);
     }
 
@@ -90,8 +92,43 @@ final class Day {
         timers.add(new Timer(whenMs, timersMade++, action));
     }
 
-    private Instant now() {
+    private void every(Duration interval, Runnable action) {
+        int intervalMs = (int) interval.toMillis();
+        at(nowMs + intervalMs, () -> {
+            action.run();
+            every(interval, action);
+        });
+    }
+
+    Instant now() {
         return START.plusMillis(nowMs);
+    }
+
+    int nowMs() {
+        return nowMs;
+    }
+
+    /** As the focus sees it. */
+    FleetSnapshot fleet() {
+        return fleet;
+    }
+
+    /** The bridges that are not down. */
+    List<Machine> running() {
+        return world.machines().stream()
+                .filter(machine -> !down[machine.number()])
+                .toList();
+    }
+
+    /** The conferences that have people on a bridge, in the order in which they began. */
+    List<Call> callsOn(Machine machine) {
+        return calls.values().stream()
+                .filter(call -> call.peopleOn(machine) > 0)
+                .toList();
+    }
+
+    ConferenceShape shape(Call call) {
+        return call.shape(START.plusMillis(call.startedMs()));
     }
 
     /** Remembers how a conference looks at a moment. */
@@ -196,12 +233,7 @@ final class Day {
                 .nearestRegion(call.meeting().people().get(person).metro());
         Optional<Region> declared = Optional.of(world.geography().regions().get(region));
         return new SelectionRequest(
-                call.meeting().room(),
-                endpoint(person),
-                declared,
-                Audience.PARTICIPANT,
-                call.shape(START.plusMillis(call.startedMs())),
-                now());
+                call.meeting().room(), endpoint(person), declared, Audience.PARTICIPANT, shape(call), now());
     }
 
     private void put(Call call, int person, SelectionRequest request, BridgeId bridge) {
@@ -259,19 +291,31 @@ final class Day {
         if (replanner.isEmpty() || call.people() == 0) {
             return;
         }
-        ConferenceShape shape = call.shape(START.plusMillis(call.startedMs()));
+        ConferenceShape shape = shape(call);
         for (Move move : replanner.get().replan(shape, fleet, now())) {
-            Machine from = Optional.ofNullable(machines.get(move.from())).orElseThrow();
-            call.whoIsOn(from).stream()
-                    .filter(person -> request(call, person).region().equals(move.region()))
-                    .limit(move.people())
-                    .toList()
-                    .forEach(person -> {
-                        takeOut(call, person);
-                        put(call, person, request(call, person), move.to());
-                        moves++;
-                    });
+            move(call, move);
         }
+    }
+
+    /** Takes somebody off a bridge and lets the strategy choose again. */
+    void placeAgain(Call call, int person, Machine from) {
+        takeOut(call, person);
+        place(call, person);
+        moves += call.seat(person).filter(from::equals).isPresent() ? 0 : 1;
+    }
+
+    /** Moves people to the bridge that was chosen for them. */
+    void move(Call call, Move move) {
+        Machine from = Optional.ofNullable(machines.get(move.from())).orElseThrow();
+        call.whoIsOn(from).stream()
+                .filter(person -> request(call, person).region().equals(move.region()))
+                .limit(move.people())
+                .toList()
+                .forEach(person -> {
+                    takeOut(call, person);
+                    put(call, person, request(call, person), move.to());
+                    moves++;
+                });
     }
 
     /** Notes how the fleet is, every minute. */
@@ -288,60 +332,5 @@ final class Day {
         }
         minutes.add(new Minute(packets / capacity, highest, people));
         at(nowMs + MINUTE_MS, this::watch);
-    }
-
-    private final class Redistributor implements Runnable {
-        private final Redistribution rule;
-        private final Map<BridgeId, Integer> untouchedUntilMs = new HashMap<>();
-
-        Redistributor(Redistribution rule) {
-            this.rule = rule;
-        }
-
-        @Override
-        public void run() {
-            at(nowMs + (int) rule.interval().toMillis(), this);
-            if (world.machines().stream().allMatch(this::overloaded)) {
-                return;
-            }
-            for (Machine machine : world.machines()) {
-                if (!down[machine.number()]
-                        && stress(machine) >= rule.threshold()
-                        && untouchedUntilMs.getOrDefault(machine.id(), 0) <= nowMs) {
-                    untouchedUntilMs.put(
-                            machine.id(), nowMs + (int) rule.timeout().toMillis());
-                    relieve(machine);
-                }
-            }
-        }
-
-        private boolean overloaded(Machine machine) {
-            return stress(machine) >= contender.fleet().stressThreshold();
-        }
-
-        private double stress(Machine machine) {
-            return fleet.bridge(machine.id())
-                    .map(bridge -> fleet.stress(bridge, now()))
-                    .orElse(Double.POSITIVE_INFINITY);
-        }
-
-        private void relieve(Machine machine) {
-            int left = rule.endpoints();
-            List<Call> largestFirst = calls.values().stream()
-                    .filter(call -> call.peopleOn(machine) > 0)
-                    .sorted(Comparator.comparingInt((Call call) -> call.peopleOn(machine))
-                            .reversed())
-                    .toList();
-            for (Call call : largestFirst) {
-                for (int person : call.whoIsOn(machine)) {
-                    if (left-- <= 0) {
-                        return;
-                    }
-                    takeOut(call, person);
-                    place(call, person);
-                    moves += call.seat(person).filter(machine::equals).isPresent() ? 0 : 1;
-                }
-            }
-        }
     }
 }

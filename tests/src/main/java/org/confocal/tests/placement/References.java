@@ -96,7 +96,7 @@ final class References {
         BestPlacement.Found best = BestPlacement.of(sites, demand, rule.meanMs() + TOLERANCE_MS);
         results.clairvoyant.put(
                 meeting.number(),
-                new CallResult(
+                CallResult.ofPairs(
                         best.usd() - best.relayUsd(),
                         best.relayUsd(),
                         best.meanMs() * demand.allPairs(),

@@ -1,0 +1,65 @@
+package org.confocal.strategy.choice;
+
+import org.confocal.strategy.BridgeSnapshot;
+import org.confocal.strategy.ConferenceShape;
+import org.confocal.strategy.Crowd;
+import org.confocal.strategy.FleetView;
+import org.confocal.strategy.LoadModel;
+import org.confocal.strategy.SelectionRequest;
+import org.confocal.strategy.choice.ConferenceMap.Stop;
+
+/**
+ * What stress costs, in $ per hour: next to nothing on a cool bridge, as much as anything else at the threshold. Confined to
+ * the selection that made it.
+ */
+final class LoadPrice {
+    /** So many people of a conference are expected to be on its bridge before long. */
+    private static final double SOON = 4;
+
+    private static final int STEEPNESS = 10;
+
+    private final double usdAtThreshold;
+    private final SelectionRequest request;
+    private final FleetView fleet;
+    private final ConferenceMap conference;
+    private final int bridges;
+    private final LoadModel model;
+    private final Crowd crowd;
+
+    /** @param usdAtThreshold the price of a bridge at the threshold */
+    LoadPrice(double usdAtThreshold, SelectionRequest request, FleetView fleet, ConferenceMap conference) {
+        this.usdAtThreshold = usdAtThreshold;
+        this.request = request;
+        this.fleet = fleet;
+        this.conference = conference;
+        ConferenceShape shape = request.conference();
+        bridges = shape.bridges().size();
+        model = fleet.loadModel();
+        crowd = model.crowd(shape, 2.0 * shape.size() + SOON);
+    }
+
+    /** Of one more person on a bridge that carries the conference. */
+    double onTheSame(double stress) {
+        return price(stress);
+    }
+
+    /**
+     * Of a bridge that is new to the conference: it gets a few people of it soon, and what everybody elsewhere sends, which weighs
+     * more on a small one; and the bridges that are there already have one more to relay to.
+     */
+    double onAnother(BridgeSnapshot bridge, double stress) {
+        double packets = model.packetRate(SOON, crowd, bridges + 1);
+        double usd = price(stress + packets / fleet.maxPacketRate(bridge));
+        double sentByOne = model.relays(crowd.size(), crowd, 2) / crowd.size();
+        for (Stop stop : conference.stops()) {
+            double now = fleet.stress(stop.bridge(), request.at());
+            double more = sentByOne * stop.people() / fleet.maxPacketRate(stop.bridge());
+            usd += price(now + more) - price(now);
+        }
+        return usd;
+    }
+
+    private double price(double stress) {
+        return usdAtThreshold * Math.pow(stress / fleet.stressThreshold(), STEEPNESS);
+    }
+}
