@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.confocal.strategy.Booking;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetSnapshot;
@@ -47,7 +48,7 @@ public class SelectionBenchmark {
         private List<SelectionRequest> requests = List.of();
         private FleetSnapshot base = FleetSnapshot.empty(FleetConfig.DEFAULTS);
         private final AtomicReference<FleetSnapshot> fleet = new AtomicReference<>(base);
-        private Optional<SelectionPipeline> pipeline = Optional.empty();
+        private Optional<Booking> booking = Optional.empty();
 
         @Setup
         public void prepare() {
@@ -55,8 +56,10 @@ public class SelectionBenchmark {
             requests = site.requests();
             base = site.fleet();
             reset();
-            pipeline = Optional.of(new SelectionPipeline(
-                    new SelectionConfig(true, false), BridgeStrategies.named(strategy, StrategyConfig.DEFAULTS)));
+            SelectionPipeline pipeline = new SelectionPipeline(
+                    new SelectionConfig(true, false), BridgeStrategies.named(strategy, StrategyConfig.DEFAULTS));
+            booking = Optional.of(
+                    new Booking(pipeline::select, () -> Objects.requireNonNull(fleet.get()), fleet::compareAndSet));
         }
 
         void reset() {
@@ -64,23 +67,7 @@ public class SelectionBenchmark {
         }
 
         Selection select(int turn) {
-            SelectionRequest request = requests.get(turn);
-            SelectionPipeline choosing = pipeline.orElseThrow();
-            while (true) {
-                FleetSnapshot seen = Objects.requireNonNull(fleet.get());
-                Selection selection = choosing.select(request, seen);
-                switch (selection) {
-                    case Selection.None none -> {
-                        return none;
-                    }
-                    case Selection.Chosen chosen -> {
-                        FleetSnapshot next = seen.reserved(request, chosen.bridge());
-                        if (fleet.compareAndSet(seen, next)) {
-                            return chosen;
-                        }
-                    }
-                }
-            }
+            return booking.orElseThrow().select(requests.get(turn), (bridge, before, after) -> {});
         }
     }
 

@@ -55,6 +55,7 @@ final class Site {
             "me-south-1",
             "af-south-1");
 
+    private final List<BridgeId> ids = new ArrayList<>();
     private final List<BridgeReport> reports = new ArrayList<>();
     private final FleetSnapshot fleet;
     private final List<SelectionRequest> requests = new ArrayList<>();
@@ -68,6 +69,7 @@ final class Site {
     Site(int bridges, int conferenceBridges) {
         Random random = new Random(20260314);
         for (int i = 0; i < bridges; i++) {
+            ids.add(new BridgeId("jvbbrewery@internal.example.org/jvb" + i));
             reports.add(report(i, random));
         }
         fleet = populated(random);
@@ -90,8 +92,9 @@ final class Site {
         return List.copyOf(requests);
     }
 
-    static BridgeId id(int number) {
-        return new BridgeId("jvbbrewery@internal.example.org/jvb" + number);
+    /** The same object each time, as conferences have them from the selections before. */
+    BridgeId id(int number) {
+        return ids.get(number);
     }
 
     static boolean failedLately(int number) {

@@ -75,7 +75,7 @@ final class Textbook {
         List<BridgeReport> reports = site.reports();
         for (int i = 0; i < reports.size(); i++) {
             Optional<Instant> failedAt = Site.failedLately(i) ? Optional.of(Site.failedAt()) : Optional.empty();
-            bridges.add(new Bridge(Site.id(i), reports.get(i), failedAt));
+            bridges.add(new Bridge(site.id(i), reports.get(i), failedAt));
         }
     }
 

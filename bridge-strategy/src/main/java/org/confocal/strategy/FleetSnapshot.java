@@ -93,8 +93,8 @@ public final class FleetSnapshot implements FleetView {
         }
         BridgeSnapshot old = cell.bridge();
         BridgeSnapshot bridge =
-                new BridgeSnapshot(id, old.joinedAt(), at, old.report().updatedBy(report), old.condition());
-        return with(cells.with(id, cell.with(bridge, config)), seats, tenancies, learned(cell, report, at));
+                new BridgeSnapshot(old.id(), old.joinedAt(), at, old.report().updatedBy(report), old.condition());
+        return with(cells.with(old.id(), cell.with(bridge, config)), seats, tenancies, learned(cell, report, at));
     }
 
     /** What a report tells of the load model; nothing where it has no packet rates of its own. */
@@ -397,6 +397,12 @@ public final class FleetSnapshot implements FleetView {
     private BridgeCell cellOf(BridgeSnapshot bridge) {
         BridgeCell cell = cells.get(bridge.id());
         return cell == null ? BridgeCell.of(joined, bridge, config) : cell;
+    }
+
+    /** Whether nothing has happened to a bridge between the two fleets; false of one that is in neither. */
+    boolean isAsIn(FleetSnapshot other, BridgeId id) {
+        BridgeCell cell = cells.get(id);
+        return cell != null && cell.equals(other.cells.get(id));
     }
 
     /** Whether its corrected stress has reached the threshold. */

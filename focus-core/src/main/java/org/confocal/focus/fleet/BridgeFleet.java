@@ -23,6 +23,7 @@ import org.confocal.focus.serial.SerialMailbox;
 import org.confocal.focus.serial.Timers;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.Booking;
 import org.confocal.strategy.BridgeCondition;
 import org.confocal.strategy.BridgeCondition.State;
 import org.confocal.strategy.BridgeId;
@@ -38,7 +39,7 @@ import org.confocal.strategy.SelectionRequest;
  * The bridges of one focus. Two doors: what adapters report goes through a mailbox and is worked off serially by a {@link
  * FleetKeeper}; what conferences do (choose, release, report a failure) happens at once on the caller's thread, because the
  * very next choice must see it. Both end in the same snapshot, which is replaced as a whole: a choice and its reservation are
- * one replacement, and whoever loses the race chooses again on what the winner left.
+ * one replacement, and whoever loses the race chooses again unless the winner left that bridge as it was ({@link Booking}).
  *
  * <p>Bounds: {@code maxBridges} bridges; twice as many events wait, {@value #LEAST_EVENTS} at least. A presence or a conference's
  * remark beyond that is dropped and counted, because the next presence says the same. The other events are as few as bridges
@@ -48,7 +49,7 @@ public final class BridgeFleet implements BridgeSelector {
     private static final int LEAST_EVENTS = 10_000;
 
     private final InstantSource clock;
-    private final BiFunction<SelectionRequest, FleetSnapshot, Selection> pipeline;
+    private final Booking booking;
     private final LongAdder eventsDropped;
     private final ConcurrentMap<BridgeId, LongAdder> restartRequests = new ConcurrentHashMap<>();
     private final Map<FleetCounter, LongAdder> counters = new EnumMap<>(FleetCounter.class);
@@ -75,12 +76,12 @@ public final class BridgeFleet implements BridgeSelector {
             ScheduledExecutorService scheduler,
             LongAdder eventsDropped) {
         this.clock = clock;
-        this.pipeline = pipeline;
         this.eventsDropped = eventsDropped;
         this.fleet = new Cell<>(empty);
         for (FleetCounter counter : FleetCounter.values()) {
             counters.put(counter, new LongAdder());
         }
+        this.booking = new Booking(pipeline, fleet::get, fleet::replace);
         this.keeper = new FleetKeeper(
                 fleet,
                 restartRequests,
@@ -125,22 +126,9 @@ public final class BridgeFleet implements BridgeSelector {
 
     @Override
     public Selection select(SelectionRequest request) {
-        while (true) {
-            FleetSnapshot seen = fleet.get();
-            Selection selection = pipeline.apply(request, seen);
-            switch (selection) {
-                case Selection.None none -> {
-                    return none;
-                }
-                case Selection.Chosen chosen -> {
-                    FleetSnapshot next = seen.reserved(request, chosen.bridge());
-                    if (fleet.replace(seen, next)) {
-                        transition(chosen.bridge(), request.room(), seen, next, "is tried again");
-                        return chosen;
-                    }
-                }
-            }
-        }
+        return booking.select(
+                request,
+                (bridge, before, after) -> transition(bridge, request.room(), before, after, "is tried again"));
     }
 
     @Override
