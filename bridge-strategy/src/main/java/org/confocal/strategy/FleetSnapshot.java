@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.confocal.strategy.BridgeCell.Seat;
 import org.confocal.strategy.BridgeCell.SeatKey;
 import org.confocal.strategy.BridgeCondition.Standing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All bridges of the brewery at a moment, their load, and who was placed where. Immutable: every event makes the next
@@ -136,7 +137,7 @@ public final class FleetSnapshot implements FleetView {
      */
     public FleetSnapshot reserved(BridgeId id, RoomId room, EndpointId endpoint, Instant at) {
         SeatKey key = new SeatKey(room, endpoint);
-        FleetSnapshot without = vacated(key, at);
+        FleetSnapshot without = vacated(key, seats.get(key), at);
         BridgeCell cell = without.cells.get(id);
         return cell == null
                 ? without
@@ -152,7 +153,7 @@ public final class FleetSnapshot implements FleetView {
      */
     public FleetSnapshot reserved(SelectionRequest request, BridgeId chosen) {
         SeatKey key = new SeatKey(request.room(), request.endpoint());
-        FleetSnapshot without = vacated(key, request.at());
+        FleetSnapshot without = vacated(key, seats.get(key), request.at());
         BridgeCell cell = without.cells.get(chosen);
         if (cell == null) {
             return without;
@@ -197,11 +198,10 @@ public final class FleetSnapshot implements FleetView {
     public FleetSnapshot released(BridgeId id, RoomId room, EndpointId endpoint, Instant at) {
         SeatKey key = new SeatKey(room, endpoint);
         Seat seat = seats.get(key);
-        return seat == null || !seat.bridge().equals(id) ? this : vacated(key, at);
+        return seat == null || !seat.bridge().equals(id) ? this : vacated(key, seat, at);
     }
 
-    private FleetSnapshot vacated(SeatKey key, Instant at) {
-        Seat seat = seats.get(key);
+    private FleetSnapshot vacated(SeatKey key, @Nullable Seat seat, Instant at) {
         if (seat == null) {
             return this;
         }

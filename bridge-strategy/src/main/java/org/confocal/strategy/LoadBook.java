@@ -204,7 +204,7 @@ final class LoadBook {
 
     /** Whether anything may be learnt from a bridge that is full at so many packets per second. */
     boolean listens(long bridge, double capacity) {
-        return config.learn() != Learn.OFF && expected(bridge).sum() >= TOO_IDLE * capacity;
+        return config.learn() != Learn.OFF && !unused() && expected(bridge).sum() >= TOO_IDLE * capacity;
     }
 
     /**

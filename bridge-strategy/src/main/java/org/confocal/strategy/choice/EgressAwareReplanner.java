@@ -16,6 +16,8 @@ import org.confocal.strategy.choice.ConferenceMap.Block;
 import org.confocal.strategy.choice.ConferenceMap.Stop;
 import org.confocal.strategy.network.Distances;
 import org.confocal.strategy.network.Distances.Place;
+import org.confocal.strategy.network.EgressPrices;
+import org.confocal.strategy.network.EgressPrices.Sender;
 
 /**
  * A second look at a conference that has settled: moves a few people where that saves more than it disturbs.
@@ -118,6 +120,10 @@ public final class EgressAwareReplanner {
         private final ConferenceMap conference;
         private final List<Block> blocks;
         private final List<Target> targets;
+        /** The kinds of {@link #targets}. */
+        private final List<Sender> senders;
+
+        private final EgressPrices prices;
         private final int[] start;
         private final int[] now;
         private final Optional<ReferencePlacement> reference;
@@ -129,6 +135,8 @@ public final class EgressAwareReplanner {
             this.conference = conference;
             this.blocks = conference.blocks();
             this.targets = targets;
+            prices = config.network().prices();
+            senders = targets.stream().map(target -> prices.sender(target.kind)).toList();
             start = blocks.stream().mapToInt(Block::stop).toArray();
             now = start.clone();
             double people = conference.people();
@@ -241,14 +249,13 @@ public final class EgressAwareReplanner {
                 }
                 used++;
                 Target from = targets.get(i);
-                usdPerMbps += people[i] * down * config.network().prices().internet(from.kind);
+                usdPerMbps += people[i] * down * senders.get(i).internet();
                 double up = config.media().up(people[i] * audio, people[i] * video, conference.videoSenders());
                 for (int j = 0; j < people.length; j++) {
                     if (j != i && people[j] > 0) {
                         Target to = targets.get(j);
-                        usdPerMbps += isFirstOfItsPlace(j, people)
-                                ? up * config.network().prices().between(from.kind, to.kind)
-                                : 0;
+                        usdPerMbps +=
+                                isFirstOfItsPlace(j, people) ? up * prices.between(senders.get(i), senders.get(j)) : 0;
                         pairSum += j < i ? people[i] * people[j] * distances.hop(from.place, to.place) : 0;
                     }
                 }
@@ -261,7 +268,7 @@ public final class EgressAwareReplanner {
 
         private boolean isFirstOfItsPlace(int index, double[] people) {
             for (int i = 0; i < index; i++) {
-                if (people[i] > 0 && config.network().prices().together(targets.get(i).kind, targets.get(index).kind)) {
+                if (people[i] > 0 && prices.together(senders.get(i), senders.get(index))) {
                     return false;
                 }
             }

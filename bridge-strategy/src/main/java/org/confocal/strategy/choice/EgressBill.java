@@ -1,9 +1,11 @@
 package org.confocal.strategy.choice;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.choice.ConferenceMap.Stop;
 import org.confocal.strategy.network.EgressPrices;
+import org.confocal.strategy.network.EgressPrices.Sender;
 
 /**
  * What traffic one more person in a conference brings about, in $ per hour. Between places where it costs something media are
@@ -17,7 +19,7 @@ final class EgressBill {
 
     private final EgressPrices prices;
     private final MediaRates media;
-    private final ConferenceMap conference;
+    private final List<Other> others;
     private final double down;
     private final double up;
     private final double allVideo;
@@ -25,7 +27,6 @@ final class EgressBill {
     EgressBill(EgressAwareConfig config, ConferenceMap conference, boolean sends) {
         this.prices = config.network().prices();
         this.media = config.media();
-        this.conference = conference;
         double audio = sends ? EXPECTED_AUDIO : 0;
         double video = sends ? EXPECTED_VIDEO : 0;
         allVideo = conference.videoSenders() + video;
@@ -34,34 +35,45 @@ final class EgressBill {
                 Math.max(EXPECTED_AUDIO, conference.audioSenders()),
                 Math.max(EXPECTED_VIDEO, conference.videoSenders()));
         up = media.up(audio, video, allVideo);
+        others = others(conference);
     }
+
+    /**
+     * A bridge of the conference.
+     *
+     * @param firstOfItsPlace whether no bridge before it is where traffic to it is free
+     * @param sent by those who are on it, in Mbit/s
+     */
+    private record Other(Sender sender, boolean firstOfItsPlace, double sent) {}
 
     /** @param kind of the bridge, whether it is in the conference already or joins it for that person */
     double withOneMoreOn(BridgeKind kind) {
-        double usdPerMbps = down * prices.internet(kind);
+        Sender here = prices.sender(kind);
+        double usdPerMbps = down * here.internet();
         boolean newPlace = true;
-        for (Stop stop : conference.stops()) {
-            newPlace &= !prices.together(stop.kind(), kind);
+        for (Other other : others) {
+            newPlace &= !prices.together(other.sender, here);
         }
-        List<Stop> stops = conference.stops();
-        for (int i = 0; i < stops.size(); i++) {
-            BridgeKind other = stops.get(i).kind();
-            if (!prices.together(other, kind)) {
-                usdPerMbps += isFirstOfItsPlace(i) ? up * prices.between(kind, other) : 0;
-                usdPerMbps += newPlace ? sent(stops.get(i)) * prices.between(other, kind) : 0;
+        for (Other other : others) {
+            if (!prices.together(other.sender, here)) {
+                usdPerMbps += other.firstOfItsPlace ? up * prices.between(here, other.sender) : 0;
+                usdPerMbps += newPlace ? other.sent * prices.between(other.sender, here) : 0;
             }
         }
         return usdPerMbps * MediaRates.GB_PER_HOUR;
     }
 
-    private boolean isFirstOfItsPlace(int index) {
-        List<Stop> stops = conference.stops();
-        for (int i = 0; i < index; i++) {
-            if (prices.together(stops.get(i).kind(), stops.get(index).kind())) {
-                return false;
+    private List<Other> others(ConferenceMap conference) {
+        List<Other> found = new ArrayList<>(conference.stops().size());
+        for (Stop stop : conference.stops()) {
+            Sender sender = prices.sender(stop.kind());
+            boolean first = true;
+            for (Other before : found) {
+                first &= !prices.together(before.sender, sender);
             }
+            found.add(new Other(sender, first, sent(stop)));
         }
-        return true;
+        return found;
     }
 
     private double sent(Stop stop) {

@@ -19,23 +19,21 @@ final class LoadPrice {
     private static final int STEEPNESS = 10;
 
     private final double usdAtThreshold;
-    private final SelectionRequest request;
     private final FleetView fleet;
-    private final ConferenceMap conference;
-    private final int bridges;
-    private final LoadModel model;
-    private final Crowd crowd;
+    /** What a further bridge gets before long. */
+    private final double packetsSoon;
+    /** What it costs the conference's bridges that they relay to it, each. */
+    private final double[] relays;
 
     /** @param usdAtThreshold the price of a bridge at the threshold */
     LoadPrice(double usdAtThreshold, SelectionRequest request, FleetView fleet, ConferenceMap conference) {
         this.usdAtThreshold = usdAtThreshold;
-        this.request = request;
         this.fleet = fleet;
-        this.conference = conference;
         ConferenceShape shape = request.conference();
-        bridges = shape.bridges().size();
-        model = fleet.loadModel();
-        crowd = model.crowd(shape, 2.0 * shape.size() + SOON);
+        LoadModel model = fleet.loadModel();
+        Crowd crowd = model.crowd(shape, 2.0 * shape.size() + SOON);
+        packetsSoon = model.packetRate(SOON, crowd, shape.bridges().size() + 1);
+        relays = relays(request, conference, model.relays(crowd.size(), crowd, 2) / crowd.size());
     }
 
     /** Of one more person on a bridge that carries the conference. */
@@ -48,13 +46,20 @@ final class LoadPrice {
      * more on a small one; and the bridges that are there already have one more to relay to.
      */
     double onAnother(BridgeSnapshot bridge, double stress) {
-        double packets = model.packetRate(SOON, crowd, bridges + 1);
-        double usd = price(stress + packets / fleet.maxPacketRate(bridge));
-        double sentByOne = model.relays(crowd.size(), crowd, 2) / crowd.size();
-        for (Stop stop : conference.stops()) {
+        double usd = price(stress + packetsSoon / fleet.maxPacketRate(bridge));
+        for (double relay : relays) {
+            usd += relay;
+        }
+        return usd;
+    }
+
+    private double[] relays(SelectionRequest request, ConferenceMap conference, double sentByOne) {
+        double[] usd = new double[conference.stops().size()];
+        for (int i = 0; i < usd.length; i++) {
+            Stop stop = conference.stops().get(i);
             double now = fleet.stress(stop.bridge(), request.at());
             double more = sentByOne * stop.people() / fleet.maxPacketRate(stop.bridge());
-            usd += price(now + more) - price(now);
+            usd[i] = price(now + more) - price(now);
         }
         return usd;
     }

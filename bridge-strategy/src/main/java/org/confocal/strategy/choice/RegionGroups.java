@@ -61,7 +61,8 @@ public final class RegionGroups {
 
     /** Whether both are the same or in one group. */
     public boolean near(Region a, Region b) {
-        return a.equals(b) || of(a).contains(b);
+        Set<Region> group = groups.get(a);
+        return group == null ? a.equals(b) : group.contains(b);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.confocal.strategy.Region;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link RoundTrips} laid out for many questions in a row: a region is looked up once, then a pair costs an array access.
@@ -16,14 +17,25 @@ import org.confocal.strategy.Region;
  * {@code stretch} (placement.md, section 5: 1.0 to 1.3).
  */
 public final class Distances {
-    private final Map<Region, Integer> indexes;
+    private final Map<Region, Place> places;
     private final double[][] hops;
     private final double[][] accesses;
     private final RoundTrips roundTrips;
     private final double stretch;
 
     /** A region with its place in the tables; outside of them where {@code index} is negative. */
-    public record Place(Optional<Region> region, int index) {}
+    public record Place(Optional<Region> region, int index) {
+        /** Of places of the same distances; asked too often to compare names where numbers do. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place that && index == that.index && (index >= 0 || region.equals(that.region));
+        }
+
+        @Override
+        public int hashCode() {
+            return index >= 0 ? index : region.hashCode();
+        }
+    }
 
     public Distances(RoundTrips roundTrips, double stretch) {
         if (!(stretch >= 1 && stretch <= 10)) {
@@ -31,12 +43,12 @@ public final class Distances {
         }
         this.roundTrips = roundTrips;
         this.stretch = stretch;
-        this.indexes = new HashMap<>();
+        this.places = new HashMap<>();
         List<Region> regions = new ArrayList<>(roundTrips.regions());
         this.hops = new double[regions.size()][regions.size()];
         this.accesses = new double[regions.size()][regions.size()];
         for (int i = 0; i < regions.size(); i++) {
-            indexes.put(regions.get(i), i);
+            places.put(regions.get(i), new Place(Optional.of(regions.get(i)), i));
             for (int j = 0; j < regions.size(); j++) {
                 hops[i][j] = roundTrips.millis(regions.get(i), regions.get(j));
                 accesses[i][j] = roundTrips.accessMillis(regions.get(i), regions.get(j), stretch);
@@ -45,8 +57,8 @@ public final class Distances {
     }
 
     public Place place(Optional<Region> region) {
-        Integer index = region.isEmpty() ? null : indexes.get(region.get());
-        return new Place(region, index == null ? -1 : index);
+        Place known = region.isEmpty() ? null : places.get(region.get());
+        return known == null ? new Place(region, -1) : known;
     }
 
     /** Milliseconds from one bridge to another and back. */

@@ -8,7 +8,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.Region;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a gigabyte (10^9 bytes) that leaves a bridge costs, in US dollars: to a participant over the internet, or to another
@@ -24,6 +23,10 @@ public final class EgressPrices {
     private final Map<String, Tariff> tariffs;
     private final double otherInternet;
     private final double otherBetween;
+    /** Where a region is in {@link #table}. */
+    private final Map<Region, Integer> indexes;
+    /** {@link #between} laid out for many questions in a row. */
+    private final double[][] table;
 
     /**
      * The prices of one class of bridges, the same in every region.
@@ -49,6 +52,16 @@ public final class EgressPrices {
         this.tariffs = tariffs;
         this.otherInternet = otherInternet;
         this.otherBetween = otherBetween;
+        this.indexes = new HashMap<>();
+        between.forEach((from, row) -> {
+            indexes.putIfAbsent(from, indexes.size());
+            row.keySet().forEach(to -> indexes.putIfAbsent(to, indexes.size()));
+        });
+        this.table = new double[indexes.size()][indexes.size()];
+        indexes.forEach((from, i) -> {
+            Map<Region, Double> row = between.getOrDefault(from, Map.of());
+            indexes.forEach((to, j) -> table[i][j] = row.getOrDefault(to, otherBetween));
+        });
     }
 
     /** The same everywhere. */
@@ -150,46 +163,56 @@ public final class EgressPrices {
         return new EgressPrices(internet, next, tariffs, otherInternet, otherBetween);
     }
 
+    /**
+     * A kind of bridges, looked up once for many questions.
+     *
+     * @param index of its region in the table of prices; negative where that has no such region
+     * @param own the prices of its class, where that has some
+     * @param internet $ per GB to its participants
+     */
+    public record Sender(BridgeKind kind, int index, Optional<Tariff> own, double internet) {}
+
+    public Sender sender(BridgeKind kind) {
+        Integer index =
+                kind.region().isEmpty() ? null : indexes.get(kind.region().get());
+        Optional<Tariff> own = kind.bridgeClass().map(tariffs::get);
+        double usdPerGb = own.isPresent()
+                ? own.get().internet()
+                : kind.region().map(internet::get).orElse(otherInternet);
+        return new Sender(kind, index == null ? -1 : index, own, usdPerGb);
+    }
+
     /** $ per GB from a bridge of this kind to its participants. */
     public double internet(BridgeKind from) {
-        Tariff tariff = tariff(from);
-        if (tariff != null) {
-            return tariff.internet();
-        }
-        return from.region().map(internet::get).orElse(otherInternet);
+        return sender(from).internet;
     }
 
     /** $ per GB from a bridge of one kind to a bridge of another kind, or to another bridge of the same kind. */
     public double between(BridgeKind from, BridgeKind to) {
-        Tariff own = tariff(from);
-        Tariff theirs = tariff(to);
-        boolean sameProvider = own == null
-                ? theirs == null
-                : theirs != null && from.bridgeClass().equals(to.bridgeClass());
+        return between(sender(from), sender(to));
+    }
+
+    /** The same of kinds that were looked up here. */
+    public double between(Sender from, Sender to) {
+        boolean sameProvider = from.own.isEmpty()
+                ? to.own.isEmpty()
+                : to.own.isPresent() && from.kind.bridgeClass().equals(to.kind.bridgeClass());
         if (!sameProvider) {
-            return internet(from);
+            return from.internet;
         }
-        if (from.region().equals(to.region())) {
+        boolean known = from.index >= 0 && to.index >= 0;
+        if (known ? from.index == to.index : from.kind.region().equals(to.kind.region())) {
             return 0; // private addresses of one zone, which bridges advertise
         }
-        if (own != null) {
-            return own.between();
+        if (from.own.isPresent()) {
+            return from.own.get().between();
         }
-        if (from.region().isEmpty() || to.region().isEmpty()) {
-            return otherBetween;
-        }
-        return Optional.ofNullable(between.get(from.region().get()))
-                .map(row -> row.get(to.region().get()))
-                .orElse(otherBetween);
+        return known ? table[from.index][to.index] : otherBetween;
     }
 
     /** Whether traffic between bridges of these kinds is free in both directions. */
-    public boolean together(BridgeKind a, BridgeKind b) {
-        return a.equals(b) || (between(a, b) == 0 && between(b, a) == 0);
-    }
-
-    private @Nullable Tariff tariff(BridgeKind kind) {
-        return kind.bridgeClass().map(tariffs::get).orElse(null);
+    public boolean together(Sender a, Sender b) {
+        return between(a, b) == 0 && between(b, a) == 0;
     }
 
     private static void requirePrice(double usdPerGb) {

@@ -153,6 +153,9 @@ final class Call {
         if (part.people == 0) {
             loads.change(part.machine, -part.packets, 0, nowMs);
             parts.remove(part);
+            for (int i = 0; i < parts.size(); i++) {
+                parts.get(i).position = i;
+            }
             bridgesChanged = true;
         }
         refresh(nowMs);
@@ -165,6 +168,7 @@ final class Call {
             }
         }
         Part part = new Part(machine, world.geography().regions().size());
+        part.position = parts.size();
         parts.add(part);
         bridgesChanged = true;
         return part;
@@ -267,9 +271,7 @@ final class Call {
     private double roundTripMs(int a, int b) {
         Part here = groups.part(a);
         Part there = groups.part(b);
-        return accessMs(a)
-                + accessMs(b)
-                + (here == there ? 0 : wiring.pathMs(parts.indexOf(here), parts.indexOf(there)));
+        return accessMs(a) + accessMs(b) + (here == there ? 0 : wiring.pathMs(here.position, there.position));
     }
 
     private double accessMs(int group) {

@@ -15,6 +15,8 @@ final class Part {
     int cameras;
     int microphones;
     int sharers;
+    /** Where it is among the parts of its conference. */
+    int position;
     /** What the conference costs that bridge now, in packets per second. */
     double packets;
 

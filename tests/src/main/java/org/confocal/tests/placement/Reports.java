@@ -99,6 +99,6 @@ final class Reports {
                 Optional.of("2.3"),
                 Optional.empty(),
                 machine.kind().region(),
-                Optional.of("relay" + machine.number()));
+                Optional.of(machine.id().value()));
     }
 }
