@@ -53,7 +53,7 @@ public record EgressAwareConfig(
                 0.01,
                 0.2,
                 0.0003,
-                0.14,
+                0.125,
                 3,
                 1.15,
                 80);

@@ -13,6 +13,8 @@ import java.util.function.Function;
  * @param e2eMs how much longer the fleet's mean round trip is, in milliseconds
  * @param e2e the same as a share of the baseline's
  * @param e2eCarried the same of the conferences that both carried without a bridge above its capacity
+ * @param e2eFar the same of conferences with people of several regions, each of which counts once (placement.md, table of the
+ *     headroom)
  * @param noSlower the share of conferences with company whose mean round trip is at most {@value #TOLERANCE_MS} ms longer
  * @param noSlowerFar the same of conferences with people of several regions
  * @param hotMinutes minutes of people on hot bridges, as a share of the baseline's
@@ -23,6 +25,7 @@ record Comparison(
         Estimate e2eMs,
         Estimate e2e,
         Estimate e2eCarried,
+        Estimate e2eFar,
         Estimate noSlower,
         Estimate noSlowerFar,
         Estimate hotMinutes) {
@@ -39,6 +42,7 @@ record Comparison(
                                 - result.day(Contenders.BASELINE).meanMs()),
                 estimate(results, result -> ratio(result, contender, DayResult::meanMs)),
                 estimate(results, result -> carried(result, contender)),
+                estimate(results, result -> far(result, contender, geography)),
                 estimate(results, result -> noSlower(result, contender, geography, 1)),
                 estimate(results, result -> noSlower(result, contender, geography, 2)),
                 estimate(
@@ -81,6 +85,23 @@ record Comparison(
                 : 0;
     }
 
+    private static double far(SeedResult result, String contender, Geography geography) {
+        List<CallResult> ours = result.day(contender).calls();
+        List<CallResult> theirs = result.day(Contenders.BASELINE).calls();
+        double lastMiles = 2 * LastMile.meanMs();
+        double our = 0;
+        double their = 0;
+        for (Meeting meeting : result.workload().meetings()) {
+            CallResult here = ours.get(meeting.number());
+            CallResult there = theirs.get(meeting.number());
+            if (here.pairWeight() > 0 && there.pairWeight() > 0 && regions(meeting, geography) > 1) {
+                our += here.meanMs() + lastMiles;
+                their += there.meanMs() + lastMiles;
+            }
+        }
+        return their > 0 ? our / their - 1 : 0;
+    }
+
     /** @param regions of the people of a conference, at least */
     private static double noSlower(SeedResult result, String contender, Geography geography, int regions) {
         List<CallResult> ours = result.day(contender).calls();
@@ -112,6 +133,7 @@ record Comparison(
         fields.put("e2eMs", e2eMs.fields());
         fields.put("e2e", e2e.fields());
         fields.put("e2eCarried", e2eCarried.fields());
+        fields.put("e2eMultiRegionConferences", e2eFar.fields());
         fields.put("conferencesNoSlower", noSlower.fields());
         fields.put("multiRegionConferencesNoSlower", noSlowerFar.fields());
         fields.put("hotMinutesShare", hotMinutes.fields());

@@ -36,7 +36,7 @@ final class Contenders {
     private static final double FLEET_MEAN_USD_PER_MS = 0.0001;
     private static final double FLEET_MEAN_SLOWNESS_USD_PER_MS = 0.0008;
     private static final double FLEET_MEAN_FOLLOWERS = 0.5;
-    private static final Terms FLEET_MEAN_TERMS = new Terms(0.005, 0.5, 6);
+    private static final Terms FLEET_MEAN_TERMS = new Terms(0.004, 0.5, 6);
 
     private Contenders() {}
 
