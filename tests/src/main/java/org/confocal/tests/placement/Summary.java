@@ -1,6 +1,5 @@
 package org.confocal.tests.placement;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -152,23 +151,6 @@ record Summary(Map<String, Object> fields) {
     }
 
     String text() {
-        List<String> lines = new ArrayList<>();
-        lines.add("%s concurrent, prices %s, %s seeds from %s: %s conferences, %s joins a seed, %s s"
-                .formatted(
-                        fields.get("scenario"),
-                        fields.get("prices"),
-                        fields.get("seeds"),
-                        fields.get("firstSeed"),
-                        fields.get("conferences"),
-                        fields.get("joins"),
-                        fields.get("seconds")));
-        if (fields.get("strategies") instanceof Map<?, ?> strategies) {
-            if (fields.get("bursts") instanceof Map<?, ?> bursts) {
-                bursts.forEach((name, values) -> lines.add("burst %s %s".formatted(name, values)));
-            }
-            lines.add("references " + fields.get("references"));
-            strategies.forEach((name, values) -> lines.add("%-24s %s".formatted(name, values)));
-        }
-        return String.join("\n", lines);
+        return SummaryText.of(fields);
     }
 }

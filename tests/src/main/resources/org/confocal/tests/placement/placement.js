@@ -74,9 +74,10 @@ function drawn(name) {
 }
 const who = document.getElementById('who');
 names.forEach(name => who.add(new Option(name, name)));
+who.value = names.includes('EgressAware') ? 'EgressAware' : names[0];
 const map = new Chart(document.getElementById('map'), {
   type: 'scatter',
-  data: { datasets: drawn(names[0]) },
+  data: { datasets: drawn(who.value) },
   options: {
     maintainAspectRatio: false, animation: false,
     scales: {
@@ -108,8 +109,8 @@ const columns = {
   'pairs > 300 ms': s => (100 * s.pairsOver300ms).toFixed(2) + ' %',
   'max stress': s => s.stressMax.toFixed(2),
   'hot minutes': s => s.hotMinutes.toFixed(0),
-  'moves/1000': s => s.movesPer1000.toFixed(1),
-  'bridges/conf.': s => s.bridgesPerConference.toFixed(2),
+  'moves / 1000': s => s.movesPer1000.toFixed(1),
+  'bridges per conf.': s => s.bridgesPerConference.toFixed(2),
   'gap to myopic': s => (100 * s.gapToMyopic).toFixed(1) + ' %',
   'gap to clairvoyant': s => (100 * s.gapToClairvoyant).toFixed(1) + ' %'
 };
