@@ -7,15 +7,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.confocal.focus.conference.ConferenceInput;
-import org.confocal.focus.conference.ConferenceMachine;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
-import org.confocal.focus.config.ConferenceConfig;
-import org.confocal.strategy.SelectionConfig;
-import org.confocal.strategy.SelectionPipeline;
-import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,23 +26,24 @@ public final class CoreSimulation {
 
     private static final int REMEMBERED_OF_MANY = 60;
 
-    private final Supplier<Machine<ConferenceState, ConferenceInput>> machines;
+    private final UnaryOperator<Machine<ConferenceState, ConferenceInput>> spoilt;
     private final PrintStream out;
 
-    /** @param machines makes the machine that is put to the test */
-    public CoreSimulation(Supplier<Machine<ConferenceState, ConferenceInput>> machines, PrintStream out) {
-        this.machines = machines;
-        this.out = out;
+    /** Of the machine as it is in production. */
+    public CoreSimulation(PrintStream out) {
+        this(UnaryOperator.identity(), out);
     }
 
-    /** The machine as it is in production. */
-    public static Machine<ConferenceState, ConferenceInput> realMachine() {
-        return new ConferenceMachine(ConferenceConfig.DEFAULTS);
+    /** @param spoilt makes of the real machine the one that is put to the test */
+    public CoreSimulation(UnaryOperator<Machine<ConferenceState, ConferenceInput>> spoilt, PrintStream out) {
+        this.spoilt = spoilt;
+        this.out = out;
     }
 
     /**
      * What many runs gave.
      *
+     * @param relays that bridges had, and were right to have, when the storms were over
      * @param violations a sentence for each seed that broke something
      */
     public record Result(
@@ -56,6 +52,7 @@ public final class CoreSimulation {
             long steps,
             int conferences,
             int participants,
+            int relays,
             Map<Fault, Long> faults,
             Map<Long, String> violations) {}
 
@@ -66,11 +63,13 @@ public final class CoreSimulation {
         long steps = 0;
         int conferences = 0;
         int participants = 0;
+        int relays = 0;
         for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+            SimSetting setting = SimSetting.of(seed);
             CoreWorld world = new CoreWorld(
                     seed,
-                    machines.get(),
-                    new SelectionPipeline(SelectionConfig.DEFAULTS, new SingleBridgeSelectionStrategy()),
+                    spoilt.apply(setting.machine()),
+                    setting.pipeline(),
                     seeds == 1 ? REMEMBERED_OF_ONE : REMEMBERED_OF_MANY);
             try {
                 world.run();
@@ -84,9 +83,10 @@ public final class CoreSimulation {
             steps += world.steps();
             conferences += world.conferences();
             participants += world.participants();
+            relays += world.relays();
             world.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
         }
-        return new Result(firstSeed, seeds, steps, conferences, participants, faults, violations);
+        return new Result(firstSeed, seeds, steps, conferences, participants, relays, faults, violations);
     }
 
     private void report(long seed, CoreWorld world, RuntimeException broken) {
@@ -127,7 +127,7 @@ public final class CoreSimulation {
             return 2;
         }
         long start = System.nanoTime();
-        Result result = new CoreSimulation(CoreSimulation::realMachine, err).run(firstSeed, seeds);
+        Result result = new CoreSimulation(err).run(firstSeed, seeds);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         out.println(json ? json(result, took) : text(result, took));
         return result.violations().isEmpty() ? 0 : 1;
@@ -139,6 +139,7 @@ public final class CoreSimulation {
         fields.put("seeds", result.seeds());
         fields.put("conferences", result.conferences());
         fields.put("participants", result.participants());
+        fields.put("relays", result.relays());
         fields.put("steps", result.steps());
         fields.put("faults", result.faults());
         fields.put("violations", result.violations().size());
@@ -148,12 +149,13 @@ public final class CoreSimulation {
     }
 
     private static String text(Result result, Duration took) {
-        return "%d seeds from %d: %d conferences, %d participants, %d steps, %d faults, %d violations, %.1f s"
+        return "%d seeds from %d: %d conferences, %d participants, %d relays, %d steps, %d faults, %d violations, %.1f s"
                 .formatted(
                         result.seeds(),
                         result.firstSeed(),
                         result.conferences(),
                         result.participants(),
+                        result.relays(),
                         result.steps(),
                         result.faults().values().stream()
                                 .mapToLong(Long::longValue)

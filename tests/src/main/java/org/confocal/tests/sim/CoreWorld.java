@@ -38,6 +38,7 @@ final class CoreWorld {
     private final SimFleet fleet;
     private final List<SimRoom> rooms = new ArrayList<>();
     private final List<SimCrowd> crowds = new ArrayList<>();
+    private int relays;
 
     CoreWorld(
             long seed, Machine<ConferenceState, ConferenceInput> machine, SelectionPipeline pipeline, int remembered) {
@@ -148,6 +149,7 @@ final class CoreWorld {
                 }
             }
             room.conference().ifPresent(conference -> {
+                relays += new SimCascadeCheck(fleet, conference.state(), meeting).run();
                 if (!conference.openIqs().isEmpty()) {
                     throw new Violation("requests were never answered: " + conference.openIqs());
                 }
@@ -230,6 +232,11 @@ final class CoreWorld {
 
     int conferences() {
         return rooms.stream().mapToInt(SimRoom::conferences).sum();
+    }
+
+    /** How many relays bridges had, and were right to have, when the storm was over. */
+    int relays() {
+        return relays;
     }
 
     int participants() {

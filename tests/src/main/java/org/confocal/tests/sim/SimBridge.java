@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeAnswer.EndpointAnswer;
+import org.confocal.focus.model.BridgeAnswer.RelayAnswer;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.BridgeRequest.EndpointRequest;
+import org.confocal.focus.model.BridgeRequest.RelayRequest;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.IceTransport;
 import org.confocal.focus.model.MediaType;
@@ -32,7 +35,10 @@ final class SimBridge {
 
     private final BridgeId id;
     private final Region region;
+    private final Optional<String> relayId;
     private final Map<MeetingId, Map<EndpointId, Endpoint>> conferences = new LinkedHashMap<>();
+    private final Map<MeetingId, Map<String, SimRelay>> relays = new LinkedHashMap<>();
+    private int relaysMade;
     private boolean inBrewery = true;
     private boolean drain;
     private boolean gracefulShutdown;
@@ -55,9 +61,16 @@ final class SimBridge {
         }
     }
 
-    SimBridge(BridgeId id, Region region) {
+    /** What a bridge must not know twice. */
+    interface Known {
+        boolean endpoint(EndpointId id);
+    }
+
+    /** @param relayId empty where it cannot be linked with others */
+    SimBridge(BridgeId id, Region region, Optional<String> relayId) {
         this.id = id;
         this.region = region;
+        this.relayId = relayId;
     }
 
     BridgeId id() {
@@ -76,6 +89,7 @@ final class SimBridge {
     /** Loses everything and answers nothing to what was sent before; still an occupant of the brewery. */
     void crash() {
         conferences.clear();
+        relays.clear();
         crashed = true;
         generation++;
     }
@@ -92,6 +106,7 @@ final class SimBridge {
     void leave() {
         inBrewery = false;
         conferences.clear();
+        relays.clear();
         generation++;
     }
 
@@ -149,7 +164,23 @@ final class SimBridge {
                 Optional.of("2.3"),
                 Optional.empty(),
                 Optional.of(region),
-                Optional.of(id.nick()));
+                relayId);
+    }
+
+    Optional<String> relayId() {
+        return relayId;
+    }
+
+    /** Its relays in a conference, by the relay id of the other end. */
+    Map<String, SimRelay> relays(MeetingId meeting) {
+        return relays.getOrDefault(meeting, Map.of());
+    }
+
+    /** The conference is no longer there. Who was on it? */
+    Set<EndpointId> forget(MeetingId meeting) {
+        relays.remove(meeting);
+        Map<EndpointId, Endpoint> dropped = conferences.remove(meeting);
+        return dropped == null ? Set.of() : dropped.keySet();
     }
 
     /** Does what a request says and answers as JVB would. Entries before a failing one stay applied. */
@@ -168,13 +199,13 @@ final class SimBridge {
             return refused("item-not-found", "conference_not_found", Optional.empty());
         }
         if (request.expire()) {
-            conferences.remove(request.meeting());
+            forget(request.meeting());
             return new BridgeAnswer.Modified(List.of(), EndpointSources.EMPTY);
         }
         List<EndpointAnswer> answers = new ArrayList<>();
         EndpointSources feedback = EndpointSources.EMPTY;
         for (EndpointRequest entry : request.endpoints()) {
-            Optional<BridgeAnswer> refusal = apply(entry, endpoints);
+            Optional<BridgeAnswer> refusal = apply(request.meeting(), entry, endpoints);
             if (refusal.isPresent()) {
                 return refusal.get();
             }
@@ -183,17 +214,56 @@ final class SimBridge {
             }
             answers.add(answer(entry));
         }
-        if (endpoints.isEmpty() && request.create().isEmpty()) {
-            conferences.remove(request.meeting());
+        List<RelayAnswer> relayAnswers = new ArrayList<>();
+        if (request.relay().isPresent()) {
+            RelayRequest relay = request.relay().get();
+            Optional<BridgeAnswer> refusal = apply(request.meeting(), relay);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            Optional<SimRelay> made =
+                    relay.create().map(create -> relays(request.meeting()).get(relay.id()));
+            relayAnswers.add(new RelayAnswer(relay.id(), made.map(SimRelay::own)));
         }
-        return new BridgeAnswer.Modified(answers, feedback);
+        if (endpoints.isEmpty()
+                && relays(request.meeting()).isEmpty()
+                && request.create().isEmpty()) {
+            forget(request.meeting());
+        }
+        return new BridgeAnswer.Modified(answers, relayAnswers, feedback);
     }
 
-    private Optional<BridgeAnswer> apply(EndpointRequest entry, Map<EndpointId, Endpoint> endpoints) {
+    private Optional<BridgeAnswer> apply(MeetingId meeting, RelayRequest request) {
+        Map<String, SimRelay> here = relays.computeIfAbsent(meeting, none -> new LinkedHashMap<>());
+        if (request.lifecycle() == BridgeRequest.Lifecycle.EXPIRE) {
+            here.remove(request.id());
+            return Optional.empty();
+        }
+        if (request.create().isPresent()) {
+            if (here.containsKey(request.id())) {
+                return Optional.of(new BridgeAnswer.Refused(
+                        "conflict", Optional.empty(), Optional.empty(), "relay exists already"));
+            }
+            String serial = id.nick() + "-" + request.id() + "-" + ++relaysMade;
+            here.put(request.id(), SimRelay.made(request.create().get(), serial));
+        }
+        return Optional.ofNullable(here.get(request.id()))
+                .map(relay -> relay.update(request, endpoint -> knows(meeting, endpoint)))
+                .orElseGet(() -> Optional.of(SimRelay.unknown(request)));
+    }
+
+    private boolean knows(MeetingId meeting, EndpointId endpoint) {
+        return conferences.getOrDefault(meeting, Map.of()).containsKey(endpoint)
+                || relays(meeting).values().stream()
+                        .anyMatch(relay -> relay.heard().containsKey(endpoint));
+    }
+
+    private Optional<BridgeAnswer> apply(
+            MeetingId meeting, EndpointRequest entry, Map<EndpointId, Endpoint> endpoints) {
         switch (entry.lifecycle()) {
             case EXPIRE -> endpoints.remove(entry.id());
             case CREATE -> {
-                if (endpoints.containsKey(entry.id())) {
+                if (knows(meeting, entry.id())) {
                     return Optional.of(new BridgeAnswer.Refused(
                             "conflict", Optional.empty(), Optional.empty(), "endpoint exists already"));
                 }

@@ -91,6 +91,10 @@ final class SimConference {
         return ended;
     }
 
+    ConferenceState state() {
+        return state;
+    }
+
     long steps() {
         return steps;
     }

@@ -67,16 +67,21 @@ final class SimFleet {
         this.pipeline = pipeline;
         this.conferences = conferences;
         fleet = FleetSnapshot.empty(FleetConfig.DEFAULTS);
-        int count = chaos.between(1, 4);
+        int count = chaos.between(1, 6);
         for (int i = 1; i <= count; i++) {
             BridgeId id = new BridgeId("brewery@internal.example.org/jvb" + i);
-            bridges.put(id, new SimBridge(id, REGIONS.get(i % REGIONS.size())));
+            Optional<String> relayId = chaos.chance(0.05) ? Optional.empty() : Optional.of(id.nick());
+            bridges.put(id, new SimBridge(id, REGIONS.get(i % REGIONS.size()), relayId));
             report(id);
         }
     }
 
     FleetSnapshot snapshot() {
         return fleet;
+    }
+
+    Optional<SimBridge> bridge(BridgeId id) {
+        return Optional.ofNullable(bridges.get(id));
     }
 
     Iterable<SimBridge> bridges() {
@@ -150,10 +155,7 @@ final class SimFleet {
         excuse(bridge.id(), request);
         if (refusal.reason().equals(Optional.of("conference_not_found"))) {
             // Whoever was on it is without media from now on.
-            Map<EndpointId, SimBridge.Endpoint> dropped = bridge.conferences().remove(request.meeting());
-            if (dropped != null) {
-                dropped.keySet().forEach(mediaLost);
-            }
+            bridge.forget(request.meeting()).forEach(mediaLost);
         }
         deliver(bridge.id(), refusal, answers);
     }
@@ -188,6 +190,10 @@ final class SimFleet {
         }
         List<String> parts = new ArrayList<>();
         request.endpoints().forEach(e -> parts.add(e.lifecycle() + " " + e.id()));
+        request.relay().ifPresent(relay -> {
+            parts.add(relay.lifecycle() + " relay to " + relay.id());
+            relay.endpoints().forEach(e -> parts.add(e.lifecycle() + " " + e.id()));
+        });
         return (request.create().isPresent() ? "new conference " : "") + parts;
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
@@ -15,6 +16,7 @@ import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.conference.Step;
 import org.confocal.focus.conference.TimerKey;
+import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.TerminateReason;
 import org.confocal.strategy.EndpointId;
 import org.junit.jupiter.api.Named;
@@ -47,6 +49,16 @@ class SabotageTest {
                                         new TimerKey.SourceSignaling(new EndpointId("x")), Duration.ofHours(1)))),
                 Named.of("offers are never sent", without(Effect.SendOffer.class::isInstance)),
                 Named.of("an accept is not passed on to the bridge", SabotageTest::deafToAccepts),
+                Named.of(
+                        "transports of relays are never passed on",
+                        withoutRelays(relay -> relay.remote().isPresent())),
+                Named.of(
+                        "relays are never taken down",
+                        withoutRelays(relay -> relay.lifecycle() == BridgeRequest.Lifecycle.EXPIRE)),
+                Named.of(
+                        "other bridges hear of nobody who comes or goes",
+                        withoutRelays(relay ->
+                                relay.create().isEmpty() && !relay.endpoints().isEmpty())),
                 Named.of("who left is still written to", SabotageTest::writesToWhoLeft),
                 Named.of("the end is forgotten", without(Effect.End.class::isInstance)));
     }
@@ -54,20 +66,24 @@ class SabotageTest {
     @ParameterizedTest
     @MethodSource("sabotages")
     void aBrokenMachineIsCaught(Sabotage sabotage) {
-        Machine<ConferenceState, ConferenceInput> real = CoreSimulation.realMachine();
-        Machine<ConferenceState, ConferenceInput> broken = (state, input, now) -> {
+        UnaryOperator<Machine<ConferenceState, ConferenceInput>> broken = real -> (state, input, now) -> {
             Step<ConferenceState> step = real.step(state, input, now);
             return new Step<>(step.state(), sabotage.apply(input, step.effects()));
         };
 
         CoreSimulation.Result result =
-                new CoreSimulation(() -> broken, new PrintStream(OutputStream.nullOutputStream())).run(1, SEEDS);
+                new CoreSimulation(broken, new PrintStream(OutputStream.nullOutputStream())).run(1, SEEDS);
 
         assertThat(result.violations()).isNotEmpty();
     }
 
     private static Sabotage without(java.util.function.Predicate<Effect> unwanted) {
         return (input, effects) -> effects.stream().filter(unwanted.negate()).toList();
+    }
+
+    private static Sabotage withoutRelays(java.util.function.Predicate<BridgeRequest.RelayRequest> unwanted) {
+        return without(effect -> effect instanceof Effect.ModifyConference modify
+                && modify.change().relay().filter(unwanted).isPresent());
     }
 
     private static Sabotage twice(Class<? extends Effect> kind) {
