@@ -73,7 +73,7 @@ public final class Confocal implements AutoCloseable {
                 InstantSource.system());
         focus = new Focus(
                 focusConfig(settings, strategy),
-                new ConferenceMachineModel(settings.conference()),
+                new ConferenceMachineModel(settings.conference(), settings.cascades()),
                 new FocusPorts(adapter.rooms(), adapter.participants(), adapter.bridges(), adapter.answers()),
                 environment);
         adapter.attach(focus);
@@ -183,7 +183,7 @@ public final class Confocal implements AutoCloseable {
         return new FocusConfig(
                 settings.conference(),
                 settings.fleet(),
-                new SelectionConfig(false, mixed),
+                new SelectionConfig(settings.conference().octo().enabled(), mixed),
                 strategy,
                 settings.selection().policy().map(PlacementPolicies::named).orElse(PlacementPolicy.ALLOW_ALL),
                 settings.bridgeChecks(),

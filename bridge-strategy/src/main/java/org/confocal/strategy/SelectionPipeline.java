@@ -147,7 +147,26 @@ public final class SelectionPipeline {
             eligible = lastResort;
             circumstance += "last resort, failed lately: ";
         }
-        return explained(strategy.select(narrowed(request, kept), eligible), eligible, circumstance);
+        Selection answer = strategy.select(narrowed(request, kept), eligible);
+        if (answer instanceof Selection.Chosen chosen && !linkable(chosen.bridge(), kept, fleet)) {
+            return stay(kept.getLast().bridge(), rules, request.at(), fleet);
+        }
+        return explained(answer, eligible, circumstance);
+    }
+
+    /** Whether a bridge is one of the conference's, or has a relay id of its own to be linked with them by. */
+    private static boolean linkable(BridgeId bridge, List<BridgeCell> kept, FleetSnapshot fleet) {
+        for (BridgeCell other : kept) {
+            if (other.bridge().id().equals(bridge)) {
+                return true;
+            }
+        }
+        Optional<String> relayId = fleet.bridge(bridge).flatMap(BridgeSnapshot::relayId);
+        boolean able = kept.isEmpty() || relayId.isPresent();
+        for (BridgeCell other : kept) {
+            able &= !other.bridge().relayId().equals(relayId);
+        }
+        return able;
     }
 
     private static String denied(PlacementRules rules, FleetSnapshot fleet) {

@@ -447,6 +447,20 @@ class SelectionPipelineTest {
     }
 
     @Test
+    void withOctoAConferenceStaysWhereTheSecondBridgeCannotBeLinked() {
+        FleetSnapshot without = fleet(usable(), usable("relay_id", "r2"));
+        FleetSnapshot same = fleet(usable("relay_id", "r2"), usable("relay_id", "r2"));
+
+        for (FleetSnapshot fleet : List.of(without, same)) {
+            Recording recording = new Recording();
+            assertThat(chosen(new SelectionPipeline(OCTO, recording), on("jvb2"), fleet)
+                            .bridge())
+                    .isEqualTo(id("jvb2"));
+            assertThat(recording.offered).containsExactly(List.of(id("jvb1"), id("jvb2")));
+        }
+    }
+
+    @Test
     void withOctoTheStrategyForOneBridgeStillStays() {
         SelectionPipeline pipeline = new SelectionPipeline(OCTO, new SingleBridgeSelectionStrategy());
         FleetSnapshot fleet = fleet(report("drain", "true", "relay_id", "r1"), usable("relay_id", "r2"));

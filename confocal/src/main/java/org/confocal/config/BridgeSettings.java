@@ -3,11 +3,13 @@ package org.confocal.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.BreakerConfig;
@@ -146,10 +148,27 @@ final class BridgeSettings {
                         reader.text(BRIDGE + "visitor-selection-strategy"),
                         StrategyConfig.DEFAULTS.egress()),
                 new EgressKeys(reader).read(fleet.classes()),
+                topology(),
                 reader.text(BRIDGE + "placement-policy"),
                 reader.flag("jicofo.octo.allow-mixed-versions")
                         ? FocusSettings.MixedVersions.ALLOWED
                         : FocusSettings.MixedVersions.FORBIDDEN);
+    }
+
+    /** Jicofo's names, simple or fully qualified, and Confocal's own. */
+    private FocusSettings.Topology topology() {
+        Map<String, FocusSettings.Topology> names = Map.of(
+                "auto", FocusSettings.Topology.BY_STRATEGY,
+                "SingleMeshTopologyStrategy", FocusSettings.Topology.MESH,
+                "VisitorTopologyStrategy", FocusSettings.Topology.VISITORS,
+                "EgressAwareTopologyStrategy", FocusSettings.Topology.BY_COST);
+        Map<String, FocusSettings.Topology> all = new HashMap<>(names);
+        names.forEach((name, topology) -> all.put("org.jitsi.jicofo.bridge." + name, topology));
+        return reader.read(
+                BRIDGE + "topology-strategy",
+                "one of " + String.join(", ", new TreeSet<>(names.keySet())),
+                from -> Optional.ofNullable(all.get(from.getString(BRIDGE + "topology-strategy")))
+                        .orElseThrow(() -> new IllegalArgumentException("not one of them")));
     }
 
     private RegionGroups regionGroups() {

@@ -1,10 +1,14 @@
 package org.confocal.config;
 
 import java.util.Optional;
+import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetConfig;
+import org.confocal.strategy.cascade.CascadePlanner;
+import org.confocal.strategy.cascade.FullMesh;
+import org.confocal.strategy.cascade.VisitorTopology;
 import org.confocal.strategy.choice.BridgeStrategies;
 import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.xmpp.client.ClientConfig;
@@ -21,6 +25,11 @@ public record FocusSettings(
         FleetConfig fleet,
         HealthCheckConfig bridgeChecks,
         Http http) {
+
+    /** How the bridges of a conference are linked. */
+    public CascadeConfig cascades() {
+        return selection.cascades(fleet);
+    }
 
     /**
      * The ways to Prosody.
@@ -54,12 +63,14 @@ public record FocusSettings(
      * @param strategy by Jicofo's simple or fully qualified name
      * @param told what the strategy is told, as far as it wants to know; its prices are in {@code egress}
      * @param egress what traffic costs and how long it takes
+     * @param topology how the bridges of a conference are linked
      * @param policy the class of the placement policy; empty where everybody may be anywhere
      */
     public record Selection(
             String strategy,
             StrategyConfig told,
             EgressSettings egress,
+            Topology topology,
             Optional<String> policy,
             MixedVersions mixedVersions) {
 
@@ -67,6 +78,38 @@ public record FocusSettings(
         public BridgeSelectionStrategy create() {
             return BridgeStrategies.named(strategy, told.with(egress.weighed(told)));
         }
+
+        /** How the bridges of a conference are linked, where it is on several. */
+        CascadeConfig cascades(FleetConfig fleet) {
+            return new CascadeConfig(planner(fleet), fleet.classes(), egress.media());
+        }
+
+        private CascadePlanner planner(FleetConfig fleet) {
+            return switch (topology) {
+                case BY_STRATEGY -> byCost() ? egress.weighed(told).cascades() : new FullMesh();
+                case MESH -> new FullMesh();
+                case VISITORS -> new VisitorTopology(fleet.stressThreshold());
+                case BY_COST -> egress.weighed(told).cascades();
+            };
+        }
+
+        private boolean byCost() {
+            return BridgeStrategies.fullName(strategy)
+                    .filter("EgressAwareBridgeSelectionStrategy"::equals)
+                    .isPresent();
+        }
+    }
+
+    /** How the bridges of a conference are linked. */
+    public enum Topology {
+        /** By cost where bridges are chosen by cost, else each with every other. */
+        BY_STRATEGY,
+        /** Each with every other. */
+        MESH,
+        /** Those of visitors hang on those of participants. */
+        VISITORS,
+        /** By what relayed traffic costs. */
+        BY_COST
     }
 
     /** Whether bridges of different versions may carry one conference. */

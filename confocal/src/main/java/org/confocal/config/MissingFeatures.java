@@ -17,7 +17,6 @@ final class MissingFeatures {
 
     static List<String> warnings(Config config, SettingsReader reader) {
         MissingFeatures missing = new MissingFeatures(config, reader);
-        missing.whenOn("jicofo.octo.enabled", "conferences over several bridges", "each stays on one bridge");
         missing.whenOn("jicofo.visitors.enabled", "visitors", "everybody joins the main room");
         missing.whenOn(
                 "jicofo.bridge.ice-failure-detection.enabled", "ICE failure detection", "no bridge is judged by it");

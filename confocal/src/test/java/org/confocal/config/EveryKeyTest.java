@@ -25,7 +25,6 @@ class EveryKeyTest {
             "jicofo.authentication.",
             "jicofo.bridge.ice-failure-detection.",
             "jicofo.bridge.load-redistribution.",
-            "jicofo.bridge.topology-strategy",
             "jicofo.bridge.xmpp-connection-name",
             "jicofo.conference.enable-moderator-checks",
             "jicofo.conference.enable-multi-stream-backward-compat",
@@ -34,7 +33,6 @@ class EveryKeyTest {
             "jicofo.jibri",
             "jicofo.jigasi",
             "jicofo.metrics.",
-            "jicofo.octo.sctp-datachannels",
             "jicofo.rest.move-endpoints.",
             "jicofo.rest.pin.",
             "jicofo.transcription.",
@@ -116,6 +114,6 @@ class EveryKeyTest {
         if (text.equals("true") || text.equals("false")) {
             return List.of("true", "false");
         }
-        return List.of("7", "0.7", "7 seconds", "other", "packet-rate", "ReplaceTransport");
+        return List.of("7", "0.7", "7 seconds", "other", "packet-rate", "ReplaceTransport", "VisitorTopologyStrategy");
     }
 }

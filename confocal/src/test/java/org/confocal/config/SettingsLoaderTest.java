@@ -16,11 +16,16 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.confocal.config.FocusSettings.Main;
 import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.config.ConferenceConfig.Octo;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.LoadConfig;
 import org.confocal.strategy.LoadModel;
 import org.confocal.strategy.Region;
+import org.confocal.strategy.cascade.BestCascade;
+import org.confocal.strategy.cascade.CascadePlanner;
+import org.confocal.strategy.cascade.FullMesh;
+import org.confocal.strategy.cascade.VisitorTopology;
 import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.strategy.choice.StrategyConfig.ParticipantLimits;
@@ -216,13 +221,48 @@ class SettingsLoaderTest {
     @Test
     void aFeatureThatIsNotThereIsNamedOnce() throws SettingsException {
         LoadedSettings loaded = load(CLIENT + """
-                jicofo.octo.enabled = true
+                jicofo.bridge.load-redistribution.enabled = true
                 jicofo.bridge.selection-strategy = RegionBasedBridgeSelectionStrategy
                 jicofo.jibri.brewery-jid = "jibribrewery@internal.auth.example.org"
                 """);
 
         assertThat(loaded.warnings()).hasSize(2);
         assertThat(loaded.settings().selection().strategy()).isEqualTo("RegionBasedBridgeSelectionStrategy");
+    }
+
+    @Test
+    void conferencesAreSpreadWhereOctoIsOn() throws SettingsException {
+        assertThat(load(CLIENT).settings().conference().octo()).isEqualTo(new Octo(false, true));
+        LoadedSettings loaded = load(CLIENT + "jicofo.octo { enabled = true, sctp-datachannels = false }\n");
+        assertThat(loaded.settings().conference().octo()).isEqualTo(new Octo(true, false));
+        assertThat(loaded.warnings()).isEmpty();
+        assertThat(load(CLIENT + "jicofo.sctp.enabled = false")
+                        .settings()
+                        .conference()
+                        .octo()
+                        .sctpDataChannels())
+                .isFalse();
+    }
+
+    @Test
+    void bridgesAreLinkedAsIsConfigured() throws SettingsException {
+        assertThat(planner("")).isInstanceOf(FullMesh.class);
+        assertThat(planner("jicofo.bridge.selection-strategy = EgressAware")).isInstanceOf(BestCascade.class);
+        assertThat(
+                        planner(
+                                "jicofo.bridge { selection-strategy = EgressAware, topology-strategy = SingleMeshTopologyStrategy }"))
+                .isInstanceOf(FullMesh.class);
+        assertThat(planner("jicofo.bridge.topology-strategy = org.jitsi.jicofo.bridge.VisitorTopologyStrategy"))
+                .isInstanceOf(VisitorTopology.class);
+        assertThat(planner("jicofo.bridge.topology-strategy = EgressAwareTopologyStrategy"))
+                .isInstanceOf(BestCascade.class);
+        assertThatThrownBy(() -> load(CLIENT + "jicofo.bridge.topology-strategy = Ring"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("SingleMeshTopologyStrategy");
+    }
+
+    private static CascadePlanner planner(String hocon) throws SettingsException {
+        return load(CLIENT + hocon + "\n").settings().cascades().planner();
     }
 
     @Test

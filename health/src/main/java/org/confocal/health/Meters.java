@@ -140,6 +140,18 @@ final class Meters {
                     "Bridge selections that ended without a bridge",
                     ConferenceCounter.SELECTIONS_FAILED),
             counted(
+                    OWN + "relay_links_made",
+                    "Links made between bridges of a conference",
+                    ConferenceCounter.RELAY_LINKS_MADE),
+            counted(
+                    OWN + "relay_links_removed",
+                    "Links between bridges of a conference taken down",
+                    ConferenceCounter.RELAY_LINKS_REMOVED),
+            counted(
+                    OWN + "relay_transports_withheld",
+                    "Relay transports not passed on, because they do not leave the DTLS role open",
+                    ConferenceCounter.RELAY_TRANSPORTS_WITHHELD),
+            counted(
                     OWN + "inputs_illegal",
                     "Inputs that a conference's state had no row for",
                     ConferenceCounter.INPUTS_ILLEGAL),
