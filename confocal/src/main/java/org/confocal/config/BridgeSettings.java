@@ -93,7 +93,7 @@ final class BridgeSettings {
         return new LoadConfig(
                 chosen.orElse(byCost ? Reserve.EXPECTED : Reserve.CONSTANT),
                 model,
-                reader.flag(load + "learn") ? Learn.ON : Learn.OFF);
+                reader.flag(load + "learn") && !reader.flag("jicofo.bridge.shared") ? Learn.ON : Learn.OFF);
     }
 
     private List<BridgeClass> classes(String key) {

@@ -13,6 +13,7 @@ import org.confocal.config.EgressSettings.Reference;
 import org.confocal.config.EgressSettings.RegionPair;
 import org.confocal.strategy.FleetConfig.BridgeClass;
 import org.confocal.strategy.Region;
+import org.confocal.strategy.choice.EgressAwareConfig.Sharing;
 import org.confocal.strategy.choice.MediaRates;
 import org.confocal.strategy.network.Coordinates;
 import org.confocal.strategy.network.EgressPrices.Tariff;
@@ -64,6 +65,7 @@ final class EgressKeys {
                 reader.notNegative(EGRESS + "stress-usd", MAX_USD),
                 reader.notNegative(EGRESS + "followers", MAX_FOLLOWERS),
                 reader.number(EGRESS + "access-stretch", 1, MAX_STRETCH),
+                reader.flag("jicofo.bridge.shared") ? Sharing.SHARED : Sharing.ALONE,
                 media());
     }
 

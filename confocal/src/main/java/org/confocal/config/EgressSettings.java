@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.choice.EgressAwareConfig;
 import org.confocal.strategy.choice.EgressAwareConfig.LatencyRule;
+import org.confocal.strategy.choice.EgressAwareConfig.Sharing;
 import org.confocal.strategy.choice.MediaRates;
 import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.choice.StrategyConfig;
@@ -27,6 +28,7 @@ import org.confocal.strategy.network.RoundTrips;
  * @param stressUsd the price of stress at the threshold, in $ per hour and participant
  * @param followers how many are expected to follow a newcomer of a young conference
  * @param accessStretch how much longer than the great circle a way over the internet is, 1 to 10
+ * @param sharing whether other focuses place people on the bridges
  */
 public record EgressSettings(
         Preset prices,
@@ -40,6 +42,7 @@ public record EgressSettings(
         double stressUsd,
         double followers,
         double accessStretch,
+        Sharing sharing,
         MediaRates media) {
 
     public EgressSettings {
@@ -93,6 +96,7 @@ public record EgressSettings(
                 latency.breachUsd,
                 followers,
                 accessStretch,
+                sharing,
                 told.limits().people().orElse(-1));
     }
 

@@ -31,6 +31,7 @@ import org.confocal.strategy.RoomId;
 import org.confocal.strategy.Selection.Chosen;
 import org.confocal.strategy.SelectionRequest;
 import org.confocal.strategy.choice.EgressAwareConfig;
+import org.confocal.strategy.choice.EgressAwareConfig.Sharing;
 import org.confocal.strategy.choice.MediaRates;
 import org.confocal.strategy.choice.RegionGroups;
 import org.confocal.strategy.network.Coordinates;
@@ -89,6 +90,7 @@ class EgressSettingsTest {
                           access-stretch = 1.3
                           media { audio-mbps = 1, stage-mbps = 2, thumbnail-mbps = 3, last-n = 4 }
                         }
+                        jicofo.bridge.shared = true
                         """);
 
         assertThat(settings)
@@ -104,6 +106,7 @@ class EgressSettingsTest {
                         0.5,
                         0,
                         1.3,
+                        Sharing.SHARED,
                         new MediaRates(1, 2, 3, 4)));
     }
 

@@ -3,7 +3,6 @@ package org.confocal.strategy.choice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.confocal.strategy.Audience;
@@ -25,7 +24,7 @@ import org.confocal.strategy.network.Distances.Place;
  * The bridge that costs least: egress to the participant and between bridges, round trips, and stress (docs/placement.md).
  *
  * <p>Weighed are the conference's own bridges that take more of it, and, of every kind of bridge nearby, the least stressed
- * other one. Those at the threshold are left out; where all are, they are weighed nevertheless. What is slower than the
+ * other one (of two that are drawn, where bridges are shared). Those at the threshold are left out; where all are, they are weighed nevertheless. What is slower than the
  * {@linkplain EgressAwareConfig.LatencyRule latency rule} allows has its price, as has stress; the cheapest is taken.
  */
 public final class EgressAwareBridgeSelectionStrategy implements BridgeSelectionStrategy {
@@ -99,20 +98,14 @@ public final class EgressAwareBridgeSelectionStrategy implements BridgeSelection
                 found.add(new Alternative(stop.bridge(), stop.kind(), stop.place(), false, stress, pairSum));
             }
         }
+        FurtherBridges bridges = new FurtherBridges(request, fleet, conference, config.sharing());
         int further = 0;
         for (NearKind near : kinds(fleet, conference, home, newcomers)) {
-            Iterator<BridgeSnapshot> byStress = fleet.byStress(near.kind, request.at());
-            while (byStress.hasNext()) {
-                BridgeSnapshot bridge = byStress.next();
-                if (conference.isOn(bridge.id())) {
-                    continue;
-                }
-                double stress = fleet.stress(bridge, request.at());
-                if (stress < limit) {
-                    found.add(new Alternative(bridge, near.kind, near.place, true, stress, near.pairSum));
-                    further++;
-                }
-                break;
+            Optional<BridgeSnapshot> bridge = bridges.of(near.kind, limit);
+            if (bridge.isPresent()) {
+                double stress = fleet.stress(bridge.get(), request.at());
+                found.add(new Alternative(bridge.get(), near.kind, near.place, true, stress, near.pairSum));
+                further++;
             }
             if (further == MAX_FURTHER) {
                 break;

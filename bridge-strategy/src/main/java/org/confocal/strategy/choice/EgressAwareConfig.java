@@ -22,6 +22,7 @@ import org.confocal.strategy.network.Network;
  * @param breachUsd the price of a conference that probably is slower than the latency rule, in $ per hour
  * @param followers how many more of his region are expected to follow a newcomer while a conference is young; 0 or more
  * @param accessStretch how much longer than the great circle a participant's way to a distant bridge is; 1 to 10
+ * @param sharing whether other focuses place people on the same bridges
  * @param maxBridgeParticipants of one conference on one bridge ({@code bridge.max-bridge-participants}); negative: no limit
  */
 public record EgressAwareConfig(
@@ -35,6 +36,7 @@ public record EgressAwareConfig(
         double breachUsd,
         double followers,
         double accessStretch,
+        Sharing sharing,
         int maxBridgeParticipants) {
 
     /**
@@ -56,6 +58,7 @@ public record EgressAwareConfig(
                 0.125,
                 3,
                 1.15,
+                Sharing.ALONE,
                 80);
     }
 
@@ -66,6 +69,14 @@ public record EgressAwareConfig(
         requireNotNegative("slownessUsdPerMs", slownessUsdPerMs);
         requireNotNegative("breachUsd", breachUsd);
         requireNotNegative("followers", followers);
+    }
+
+    /** Who places people on the bridges. */
+    public enum Sharing {
+        /** This focus only. */
+        ALONE,
+        /** Others, too, as when shards share their bridges: what they do is known from reports only. */
+        SHARED
     }
 
     /**
@@ -103,6 +114,7 @@ public record EgressAwareConfig(
                 breachUsd,
                 followers,
                 accessStretch,
+                sharing,
                 maxBridgeParticipants);
     }
 
@@ -119,6 +131,7 @@ public record EgressAwareConfig(
                 breachUsd,
                 followers,
                 accessStretch,
+                sharing,
                 maxBridgeParticipants);
     }
 }

@@ -204,6 +204,7 @@ class EgressAwareBridgeSelectionStrategyTest {
                         price,
                         usual.followers(),
                         usual.accessStretch(),
+                        usual.sharing(),
                         usual.maxBridgeParticipants()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("breachUsd must be 0 to 1000000, not " + price);

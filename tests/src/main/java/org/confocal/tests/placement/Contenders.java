@@ -121,6 +121,7 @@ final class Contenders {
                 0,
                 FLEET_MEAN_FOLLOWERS,
                 config.accessStretch(),
+                config.sharing(),
                 config.maxBridgeParticipants());
     }
 
