@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.confocal.focus.conference.state.Allocation;
+import org.confocal.focus.conference.state.Announcement;
 import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Features;
 import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.RelayBook;
+import org.confocal.focus.conference.state.RelayEnd;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.conference.state.Shown;
 import org.confocal.focus.conference.state.Shown.Limit;
@@ -18,6 +21,7 @@ import org.confocal.focus.model.FocusPresence;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.MemberPresence.Claim;
 import org.confocal.focus.model.SourceGroup;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.Region;
 
 /**
@@ -151,7 +155,7 @@ public final class ConferenceDebug {
             tree.put("id", session.id().value());
             tree.put("feedback_sources", names(session.feedback().orElse(EndpointSources.EMPTY)));
             tree.put("created", session.feedback().isPresent());
-            tree.put("relays", Map.of());
+            tree.put("relays", relays(state, session));
             tree.put("participants", there);
             sessions.put(session.bridge().nick(), tree);
         }
@@ -159,6 +163,31 @@ public final class ConferenceDebug {
         colibri.put("participants", endpoints);
         colibri.put("sessions", sessions);
         return colibri;
+    }
+
+    /** A bridge's relays by the relay id of the other bridge, and whom it hears over each. */
+    private static Map<String, Object> relays(ConferenceState state, BridgeSession session) {
+        RelayBook book = state.relays();
+        Map<String, Object> relays = new LinkedHashMap<>();
+        for (RelayEnd end : book.ends()) {
+            if (!end.at().equals(session.bridge())) {
+                continue;
+            }
+            List<BridgeId> behind = book.cascade().heardOver(end.at(), end.peer());
+            List<String> heard = new ArrayList<>();
+            for (Announcement announcement : book.announced()) {
+                if (behind.contains(announcement.home())) {
+                    heard.add(announcement.id().value());
+                }
+            }
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("mesh_id", end.mesh().value());
+            tree.put("side", Draft.lower(end.side()));
+            tree.put("stage", Draft.lower(end.stage()));
+            tree.put("remote_endpoints", heard);
+            relays.put(end.peerRelayId(), tree);
+        }
+        return relays;
     }
 
     private static Map<String, Object> endpoint(ConferenceState state, Member member, BridgeSession session) {

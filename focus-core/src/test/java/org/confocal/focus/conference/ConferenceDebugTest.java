@@ -51,6 +51,23 @@ class ConferenceDebugTest {
         assertPlain(ConferenceDebug.tree(s.state()));
     }
 
+    @Test
+    void relaysAreShownWithWhomABridgeHearsOverThem() {
+        ConferenceScript s = new ConferenceScript(RelayTest.OCTO)
+                .inRoom()
+                .fleetSays(
+                        ConferenceScript.chosen(ConferenceScript.JVB1), ConferenceScript.chosen(ConferenceScript.JVB2));
+        s.joins("a");
+        s.joins("b");
+        s.bridgesDo();
+
+        Map<String, Object> tree = ConferenceDebug.tree(s.state());
+        assertPlain(tree);
+        assertThat(tree.toString())
+                .contains("jvb2={mesh_id=0, side=initiator, stage=passed on, remote_endpoints=[b]}")
+                .contains("jvb1={mesh_id=0, side=responder, stage=passed on, remote_endpoints=[a]}");
+    }
+
     private static void assertPlain(Object value) {
         if (value instanceof Map<?, ?> map) {
             assertThat(map.keySet()).allMatch(String.class::isInstance);
