@@ -49,8 +49,8 @@ public sealed interface Selection {
     }
 
     /**
-     * How a decision was made. Most are never asked whom they left out, so that is found out when somebody asks, from the
-     * fleet as it was: whoever keeps an explanation keeps a fleet, unless it is the {@linkplain Selection#brief brief} one.
+     * How a decision was made. Most are never asked whom else they looked at or left out, so that is found out when somebody
+     * asks, from the fleet as it was: whoever keeps an explanation keeps a fleet, unless it is the {@linkplain Selection#brief brief} one.
      */
     final class Explanation {
         /** A decision over ten thousand bridges does not list them all. */
@@ -58,7 +58,7 @@ public sealed interface Selection {
 
         private final String strategy;
         private final String rule;
-        private final List<Candidate> candidates;
+        private final Supplier<List<Candidate>> candidates;
         private final Supplier<List<Rejected>> rejected;
 
         /**
@@ -66,24 +66,31 @@ public sealed interface Selection {
          *
          * @param strategy the strategy's name
          * @param rule which of its rules decided, in words
-         * @param candidates those that were weighed, best first; the first {@value #MAX_LISTED} are kept
+         * @param candidates finds those that were weighed, best first; the first {@value #MAX_LISTED} are shown; pure
          * @param rejected finds those that were left out, of which the first {@value #MAX_LISTED} are shown; pure
          */
         public Explanation(
-                String strategy, String rule, List<Candidate> candidates, Supplier<List<Rejected>> rejected) {
+                String strategy, String rule, Supplier<List<Candidate>> candidates, Supplier<List<Rejected>> rejected) {
             this.strategy = strategy;
             this.rule = rule;
-            this.candidates = first(candidates);
+            this.candidates = candidates;
             this.rejected = rejected;
         }
 
-        /** The same, where those that were left out are known. */
+        /** The same, where those that were weighed are known. */
+        public Explanation(
+                String strategy, String rule, List<Candidate> candidates, Supplier<List<Rejected>> rejected) {
+            this(strategy, rule, known(candidates), rejected);
+        }
+
+        /** The same, where those that were left out are known as well. */
         public Explanation(String strategy, String rule, List<Candidate> candidates, List<Rejected> rejected) {
-            this.strategy = strategy;
-            this.rule = rule;
-            this.candidates = first(candidates);
-            List<Rejected> known = first(rejected);
-            this.rejected = () -> known;
+            this(strategy, rule, known(candidates), known(rejected));
+        }
+
+        private static <T> Supplier<List<T>> known(List<T> all) {
+            List<T> known = first(all);
+            return () -> known;
         }
 
         private static <T> List<T> first(List<T> all) {
@@ -98,9 +105,9 @@ public sealed interface Selection {
             return rule;
         }
 
-        /** Those that were weighed, best first; at most {@value #MAX_LISTED}. */
+        /** Those that were weighed, best first; at most {@value #MAX_LISTED}. Found out anew with each call. */
         public List<Candidate> candidates() {
-            return candidates;
+            return first(candidates.get());
         }
 
         /** Those that were left out; at most {@value #MAX_LISTED}. Found out anew with each call. */
@@ -117,18 +124,18 @@ public sealed interface Selection {
             return other instanceof Explanation that
                     && strategy.equals(that.strategy)
                     && rule.equals(that.rule)
-                    && candidates.equals(that.candidates)
+                    && candidates().equals(that.candidates())
                     && rejected().equals(that.rejected());
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(strategy, rule, candidates);
+            return Objects.hash(strategy, rule);
         }
 
         @Override
         public String toString() {
-            return strategy + ": " + rule + ", candidates " + candidates + ", rejected " + rejected();
+            return strategy + ": " + rule + ", candidates " + candidates() + ", rejected " + rejected();
         }
     }
 

@@ -225,7 +225,7 @@ public final class SelectionPipeline {
 
     private static Explanation completed(Explanation why, Eligible eligible, String circumstance) {
         String rule = circumstance.isEmpty() ? why.rule() : circumstance + why.rule();
-        return new Explanation(why.strategy(), rule, why.candidates(), () -> {
+        return new Explanation(why.strategy(), rule, why::candidates, () -> {
             List<Rejected> rejected = new ArrayList<>(eligible.rejected());
             rejected.addAll(why.rejected());
             return rejected;

@@ -23,7 +23,7 @@ final class LoadPrice {
     /** What a further bridge gets before long. */
     private final double packetsSoon;
     /** What it costs the conference's bridges that they relay to it, each. */
-    private final double[] relays;
+    private final double relays;
 
     /** @param usdAtThreshold the price of a bridge at the threshold */
     LoadPrice(double usdAtThreshold, SelectionRequest request, FleetView fleet, ConferenceMap conference) {
@@ -41,25 +41,25 @@ final class LoadPrice {
         return price(stress);
     }
 
-    /**
-     * Of a bridge that is new to the conference: it gets a few people of it soon, and what everybody elsewhere sends, which weighs
-     * more on a small one; and the bridges that are there already have one more to relay to.
-     */
-    double onAnother(BridgeSnapshot bridge, double stress) {
-        double usd = price(stress + packetsSoon / fleet.maxPacketRate(bridge));
-        for (double relay : relays) {
-            usd += relay;
-        }
-        return usd;
+    /** Of relaying to a further bridge, wherever it is: the conference's bridges have one more to relay to. */
+    double ofRelays() {
+        return relays;
     }
 
-    private double[] relays(SelectionRequest request, ConferenceMap conference, double sentByOne) {
-        double[] usd = new double[conference.stops().size()];
-        for (int i = 0; i < usd.length; i++) {
-            Stop stop = conference.stops().get(i);
+    /**
+     * Of a bridge that is new to the conference, but for {@link #ofRelays}: it gets a few people of it soon, and what everybody
+     * elsewhere sends, which weighs more on a small one.
+     */
+    double onAnother(BridgeSnapshot bridge, double stress) {
+        return price(stress + packetsSoon / fleet.maxPacketRate(bridge));
+    }
+
+    private double relays(SelectionRequest request, ConferenceMap conference, double sentByOne) {
+        double usd = 0;
+        for (Stop stop : conference.stops()) {
             double now = fleet.stress(stop.bridge(), request.at());
             double more = sentByOne * stop.people() / fleet.maxPacketRate(stop.bridge());
-            usd[i] = price(now + more) - price(now);
+            usd += price(now + more) - price(now);
         }
         return usd;
     }

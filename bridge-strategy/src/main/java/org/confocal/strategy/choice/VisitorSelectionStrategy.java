@@ -96,6 +96,6 @@ public final class VisitorSelectionStrategy implements BridgeSelectionStrategy {
     private Explanation explanation(String who, Explanation why, List<Rejected> rejected) {
         List<Rejected> all = new ArrayList<>(rejected);
         all.addAll(why.rejected());
-        return new Explanation(name(), who + why.rule(), why.candidates(), all);
+        return new Explanation(name(), who + why.rule(), why::candidates, () -> all);
     }
 }

@@ -76,7 +76,9 @@ class IntraRegionBridgeSelectionStrategyTest {
     @Test
     void theRegionIsKnownEvenWhereTheFirstBridgeTakesNobodyAnyMore() {
         FleetSnapshot fleet = fleet(
-                usable("region", "us", "drain", "true", "relay_id", "r1"), bridge("eu", "0.1"), bridge("us", "0.7"));
+                usable("region", "us", "drain", "true", "relay_id", "r1"),
+                bridge("eu", "0.1"),
+                usable("region", "us", "stress_level", "0.7", "relay_id", "r3"));
         SelectionPipeline pipeline = new SelectionPipeline(new SelectionConfig(true, false), strategy);
 
         Selection selection = pipeline.select(request(shape(on("jvb1", 1)), NOW, "eu"), fleet);
