@@ -81,6 +81,7 @@ public final class Confocal implements AutoCloseable {
                 ? Optional.of(new HealthServer(
                         httpConfig(settings.http()),
                         focus,
+                        focus,
                         new org.confocal.health.FocusIdentity(
                                 version, new Jid(main.self().toString()), strategy.name()),
                         InstantSource.system(),
@@ -186,7 +187,7 @@ public final class Confocal implements AutoCloseable {
                 new SelectionConfig(settings.conference().octo().enabled(), mixed),
                 strategy,
                 settings.selection().policy().map(PlacementPolicies::named).orElse(PlacementPolicy.ALLOW_ALL),
-                settings.bridgeChecks(),
+                settings.bridgeCare(),
                 FocusLimits.DEFAULTS);
     }
 
@@ -200,6 +201,12 @@ public final class Confocal implements AutoCloseable {
         }
         if (http.debug()) {
             groups.add(HttpConfig.Group.DEBUG);
+        }
+        if (http.moveEndpoints()) {
+            groups.add(HttpConfig.Group.MOVE_ENDPOINTS);
+        }
+        if (http.pin()) {
+            groups.add(HttpConfig.Group.PIN);
         }
         return new HttpConfig(http.host(), http.port(), groups, HttpConfig.Limits.DEFAULTS);
     }

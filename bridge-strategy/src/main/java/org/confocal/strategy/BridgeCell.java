@@ -28,6 +28,8 @@ record BridgeCell(
     /** No bridge is so small that two people fill it. */
     private static final double LEAST_CAPACITY = 1000;
 
+    private static final double ICE_FAILING = 0.01;
+
     /**
      * What configuration says of a bridge: a function of its id and region.
      *
@@ -99,9 +101,11 @@ record BridgeCell(
         return new BridgeCell(number, bridge, make, group, capacity, reportedStress, nextLedger, nextEndpoints);
     }
 
-    /** What was reported, corrected by what is not in the reports yet; never below 0. */
+    /** What was reported, corrected by what is not in the reports yet; never below 0, and loaded where ICE fails. */
     double stress(Instant at, FleetConfig config) {
-        return Math.max(0, reportedStress + ledger.pending(at, config.rampup()));
+        // Enough to be loaded, as in Jicofo (spec/05, section 4).
+        double least = bridge.condition().iceFailing() ? config.stressThreshold() + ICE_FAILING : 0;
+        return Math.max(least, reportedStress + ledger.pending(at, config.rampup()));
     }
 
     private static double reportedStress(BridgeReport report, double maxPacketRate, FleetConfig config) {

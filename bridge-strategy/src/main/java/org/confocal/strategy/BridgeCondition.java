@@ -34,13 +34,16 @@ import java.util.Optional;
  * @param doubts the conferences that failed in a row, oldest first; less than {@link BreakerConfig#failures}
  * @param trips how often in a row the breaker opened; at least 0
  * @param misses how many health checks in a row had no answer; at least 0
+ * @param iceFailing whether many of its clients ask for restarts: it counts as overloaded then
  */
-public record BridgeCondition(State state, Optional<Instant> failedAt, List<Doubt> doubts, int trips, int misses) {
+public record BridgeCondition(
+        State state, Optional<Instant> failedAt, List<Doubt> doubts, int trips, int misses, boolean iceFailing) {
     /** So many health checks without an answer are more than bad luck. */
     public static final int MISSES_TO_SUSPEND = 3;
 
     /** A bridge that nothing is known against. */
-    public static final BridgeCondition GOOD = new BridgeCondition(State.CLOSED, Optional.empty(), List.of(), 0, 0);
+    public static final BridgeCondition GOOD =
+            new BridgeCondition(State.CLOSED, Optional.empty(), List.of(), 0, 0, false);
 
     /** From here on a pause doubles no more: it has long reached its bound. */
     private static final int MOST_TRIPS = 30;
@@ -84,7 +87,7 @@ public record BridgeCondition(State state, Optional<Instant> failedAt, List<Doub
                 }
                 next.add(new Doubt(room, at));
                 yield next.size() < config.breaker().failures()
-                        ? new BridgeCondition(State.CLOSED, failedAt, next, trips, misses)
+                        ? new BridgeCondition(State.CLOSED, failedAt, next, trips, misses, iceFailing)
                         : open(1, at, config);
             }
             case OPEN -> open(trips, at, config);
@@ -96,7 +99,8 @@ public record BridgeCondition(State state, Optional<Instant> failedAt, List<Doub
 
     private BridgeCondition open(int nextTrips, Instant at, FleetConfig config) {
         Duration doubled = config.breaker().firstPause().multipliedBy(1L << (nextTrips - 1));
-        return new BridgeCondition(State.OPEN, Optional.of(outFor(doubled, at, config)), List.of(), nextTrips, misses);
+        return new BridgeCondition(
+                State.OPEN, Optional.of(outFor(doubled, at, config)), List.of(), nextTrips, misses, iceFailing);
     }
 
     /** When it would have had to fail to be out for so long from now on, the bound included. */
@@ -110,37 +114,46 @@ public record BridgeCondition(State state, Optional<Instant> failedAt, List<Doub
         boolean paused = state == State.OPEN || state == State.PROBING;
         return paused && standing(at, config.failureReset()) == Standing.TRUSTED
                 ? new BridgeCondition(
-                        State.PROBING, Optional.of(outFor(config.breaker().probe(), at, config)), doubts, trips, misses)
+                        State.PROBING,
+                        Optional.of(outFor(config.breaker().probe(), at, config)),
+                        doubts,
+                        trips,
+                        misses,
+                        iceFailing)
                 : this;
     }
 
     /** An allocation succeeded. */
     BridgeCondition allocated() {
         // Jicofo keeps a bridge out for its full minute; we take it back, because this is what it was out for.
-        return state == State.BROKEN ? this : GOOD;
+        return state == State.BROKEN ? this : GOOD.iceFailing(iceFailing);
     }
 
     /** A health check was not answered, nor its second chance. */
     public BridgeCondition failed(Instant at) {
         int next = Math.min(misses, Integer.MAX_VALUE - 1) + 1;
         return switch (state) {
-            case CLOSED, SILENT -> new BridgeCondition(State.SILENT, Optional.of(at), doubts, trips, next);
-            case OPEN, PROBING -> new BridgeCondition(state, failedAt, doubts, trips, next);
-            case BROKEN -> new BridgeCondition(State.BROKEN, Optional.of(at), doubts, trips, next);
+            case CLOSED, SILENT -> new BridgeCondition(State.SILENT, Optional.of(at), doubts, trips, next, iceFailing);
+            case OPEN, PROBING -> new BridgeCondition(state, failedAt, doubts, trips, next, iceFailing);
+            case BROKEN -> new BridgeCondition(State.BROKEN, Optional.of(at), doubts, trips, next, iceFailing);
         };
     }
 
     /** The bridge itself says that it is broken. */
     public BridgeCondition unhealthy(Instant at) {
-        return new BridgeCondition(State.BROKEN, Optional.of(at), doubts, trips, misses);
+        return new BridgeCondition(State.BROKEN, Optional.of(at), doubts, trips, misses, iceFailing);
     }
 
     /** A health check passed. How long the last failure keeps the bridge out does not change by this (spec/05, section 5). */
     public BridgeCondition recovered() {
         return switch (state) {
-            case CLOSED, SILENT, BROKEN -> new BridgeCondition(State.CLOSED, failedAt, doubts, trips, 0);
-            case OPEN, PROBING -> new BridgeCondition(state, failedAt, doubts, trips, 0);
+            case CLOSED, SILENT, BROKEN -> new BridgeCondition(State.CLOSED, failedAt, doubts, trips, 0, iceFailing);
+            case OPEN, PROBING -> new BridgeCondition(state, failedAt, doubts, trips, 0, iceFailing);
         };
+    }
+
+    BridgeCondition iceFailing(boolean failing) {
+        return new BridgeCondition(state, failedAt, doubts, trips, misses, failing);
     }
 
     /**

@@ -258,6 +258,11 @@ public final class FleetSnapshot implements FleetView {
         return withCondition(id, BridgeCondition::recovered);
     }
 
+    /** Many clients of this bridge ask for restarts, or do so no more: it counts as overloaded as long as they do. */
+    public FleetSnapshot iceFailing(BridgeId id, boolean failing) {
+        return withCondition(id, condition -> condition.iceFailing(failing));
+    }
+
     /** It refused a conference because it is being emptied; presence may say so only later. */
     public FleetSnapshot gracefulShutdown(BridgeId id) {
         BridgeCell cell = cells.get(id);

@@ -37,4 +37,15 @@ public record SelectionRequest(
             Instant at) {
         this(room, endpoint, region, audience, conference, at, Set.of());
     }
+
+    /** The same for a conference that is bound to this bridge version. */
+    public SelectionRequest pinnedTo(String version) {
+        ConferenceShape pinned = new ConferenceShape(
+                conference.startedAt(),
+                conference.bridges(),
+                conference.joins(),
+                conference.waiting(),
+                Optional.of(version));
+        return new SelectionRequest(room, endpoint, region, audience, pinned, at, avoided);
+    }
 }

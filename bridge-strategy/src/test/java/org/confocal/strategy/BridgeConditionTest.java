@@ -128,6 +128,19 @@ class BridgeConditionTest {
     }
 
     @Test
+    void nothingThatHappensToAllocationsEndsAnIceFailure() {
+        BridgeCondition failing = BridgeCondition.GOOD.iceFailing(true);
+        assertThat(failing.allocated().iceFailing()).isTrue();
+        assertThat(failed(failed(failed(failing, 'a', NOW), 'b', NOW), 'c', NOW)
+                        .placed(later(10), CONFIG)
+                        .unhealthy(NOW)
+                        .recovered()
+                        .failed(NOW)
+                        .iceFailing())
+                .isTrue();
+    }
+
+    @Test
     void aClockSetBackForgivesAfterTheSameTime() {
         BridgeCondition silent = BridgeCondition.GOOD.failed(later(7200));
 
@@ -137,12 +150,13 @@ class BridgeConditionTest {
 
     @Test
     void countsNeverOverflowAndAreNeverNegative() {
-        BridgeCondition many = new BridgeCondition(State.SILENT, Optional.of(NOW), List.of(), 0, Integer.MAX_VALUE);
+        BridgeCondition many =
+                new BridgeCondition(State.SILENT, Optional.of(NOW), List.of(), 0, Integer.MAX_VALUE, false);
 
         assertThat(many.failed(NOW).misses()).isEqualTo(Integer.MAX_VALUE);
-        assertThatThrownBy(() -> new BridgeCondition(State.CLOSED, Optional.empty(), List.of(), 0, -1))
+        assertThatThrownBy(() -> new BridgeCondition(State.CLOSED, Optional.empty(), List.of(), 0, -1, false))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new BridgeCondition(State.CLOSED, Optional.empty(), List.of(), -1, 0))
+        assertThatThrownBy(() -> new BridgeCondition(State.CLOSED, Optional.empty(), List.of(), -1, 0, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -401,6 +401,19 @@ class FleetSnapshotTest {
     }
 
     @Test
+    void aBridgeWhoseIceFailsIsOverloadedUntilItDoesNot() {
+        FleetSnapshot fleet = fleet(usable("stress_level", "0.1"), usable("stress_level", "0.7"));
+        FleetSnapshot failing = fleet.iceFailing(id("jvb1"), true);
+
+        assertThat(failing.overloaded(bridge(failing, "jvb1"), NOW)).isTrue();
+        assertThat(failing.stress(bridge(failing, "jvb1"), NOW)).isEqualTo(0.81);
+        assertThat(failing.reportedStress(bridge(failing, "jvb1"))).isEqualTo(0.1);
+        assertThat(failing.byStress(NOW).next().id()).isEqualTo(id("jvb2"));
+        assertThat(failing.iceFailing(id("jvb1"), false).byStress(NOW).next().id())
+                .isEqualTo(id("jvb1"));
+    }
+
+    @Test
     void aFailureKeepsABridgeOutForItsTimeAndNoLonger() {
         FleetSnapshot fleet = fleet(usable()).failed(id("jvb1"), NOW).failed(id("jvb1"), later(30));
 

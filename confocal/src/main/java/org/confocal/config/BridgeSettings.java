@@ -11,7 +11,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.focus.config.IceFailureConfig;
+import org.confocal.focus.config.MoveConfig;
+import org.confocal.focus.config.RedistributionConfig;
 import org.confocal.strategy.BreakerConfig;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.FleetConfig.BridgeClass;
@@ -122,7 +126,47 @@ final class BridgeSettings {
         return entry.hasPath(key) ? Optional.of(entry.getString(key)) : Optional.empty();
     }
 
-    HealthCheckConfig checks() {
+    BridgeCareConfig care() {
+        String moves = BRIDGE + "moves.";
+        return new BridgeCareConfig(
+                checks(),
+                new MoveConfig(
+                        reader.positive(moves + "urgent-per-second", MoveConfig.MAX_RATE),
+                        reader.positive(moves + "urgent-per-bridge-per-second", MoveConfig.MAX_RATE),
+                        reader.positive(moves + "convenient-per-second", MoveConfig.MAX_RATE),
+                        reader.positive(moves + "convenient-per-bridge-per-second", MoveConfig.MAX_RATE)),
+                redistribution(),
+                iceFailures(),
+                limit(BRIDGE + "max-bridge-participants-per-interval").isPresent());
+    }
+
+    private IceFailureConfig iceFailures() {
+        String detection = BRIDGE + "ice-failure-detection.";
+        return new IceFailureConfig(
+                reader.flag(detection + "enabled"),
+                reader.read(detection + "interval", "a duration from 1 second to 1 hour", from -> {
+                    Duration value = from.getDuration(detection + "interval");
+                    if (value.compareTo(SECOND) < 0 || value.compareTo(IceFailureConfig.MAX_INTERVAL) > 0) {
+                        throw new IllegalArgumentException(detection);
+                    }
+                    return value;
+                }),
+                reader.integer(detection + "min-endpoints", 1, 1_000_000),
+                reader.positive(detection + "threshold", 1_000),
+                reader.duration(detection + "timeout", Duration.ZERO));
+    }
+
+    private RedistributionConfig redistribution() {
+        String redistribution = BRIDGE + "load-redistribution.";
+        return new RedistributionConfig(
+                reader.flag(redistribution + "enabled"),
+                reader.duration(redistribution + "interval", SECOND),
+                reader.positive(redistribution + "stress-threshold", 100),
+                reader.duration(redistribution + "timeout", Duration.ZERO),
+                reader.integer(redistribution + "endpoints", 1, 100_000));
+    }
+
+    private HealthCheckConfig checks() {
         String checks = BRIDGE + "health-checks.";
         Duration interval = reader.duration(checks + "interval", SECOND);
         return new HealthCheckConfig(

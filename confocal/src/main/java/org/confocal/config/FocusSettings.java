@@ -1,9 +1,9 @@
 package org.confocal.config;
 
 import java.util.Optional;
+import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
-import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.cascade.CascadePlanner;
@@ -23,7 +23,7 @@ public record FocusSettings(
         Selection selection,
         ConferenceConfig conference,
         FleetConfig fleet,
-        HealthCheckConfig bridgeChecks,
+        BridgeCareConfig bridgeCare,
         Http http) {
 
     /** How the bridges of a conference are linked. */
@@ -125,5 +125,12 @@ public record FocusSettings(
      * @param host an address of this machine
      */
     public record Http(
-            boolean enabled, String host, int port, boolean metrics, boolean conferenceRequests, boolean debug) {}
+            boolean enabled,
+            String host,
+            int port,
+            boolean metrics,
+            boolean conferenceRequests,
+            boolean debug,
+            boolean moveEndpoints,
+            boolean pin) {}
 }

@@ -18,9 +18,6 @@ final class MissingFeatures {
     static List<String> warnings(Config config, SettingsReader reader) {
         MissingFeatures missing = new MissingFeatures(config, reader);
         missing.whenOn("jicofo.visitors.enabled", "visitors", "everybody joins the main room");
-        missing.whenOn(
-                "jicofo.bridge.ice-failure-detection.enabled", "ICE failure detection", "no bridge is judged by it");
-        missing.whenOn("jicofo.bridge.load-redistribution.enabled", "load redistribution", "nobody is moved");
         missing.whenOn("tracing.enabled", "tracing", "no spans are sent");
         missing.whenSet("jicofo.jibri.brewery-jid", "recording and streaming with Jibri");
         missing.whenSet("jicofo.jibri-sip.brewery-jid", "SIP calls through Jibri");

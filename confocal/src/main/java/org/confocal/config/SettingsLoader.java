@@ -75,7 +75,7 @@ public final class SettingsLoader {
                 bridges.selection(fleet),
                 new ConferenceSettings(reader).read(),
                 fleet,
-                bridges.checks(),
+                bridges.care(),
                 http(reader));
         // Rooms that only authenticated people may open must not be opened for everybody by a focus that cannot tell
         // them
@@ -115,6 +115,8 @@ public final class SettingsLoader {
                 port,
                 reader.flag(rest + "prometheus.enabled"),
                 reader.flag(rest + "conference-request.enabled"),
-                reader.flag(rest + "debug.enabled"));
+                reader.flag(rest + "debug.enabled"),
+                reader.flag(rest + "move-endpoints.enabled"),
+                reader.flag(rest + "pin.enabled"));
     }
 }

@@ -23,8 +23,6 @@ class EveryKeyTest {
     /** Keys of features that are not there yet, whose switch warns instead, and keys whose subject is gone. */
     private static final Set<String> WITHOUT_EFFECT_BEHIND = Set.of(
             "jicofo.authentication.",
-            "jicofo.bridge.ice-failure-detection.",
-            "jicofo.bridge.load-redistribution.",
             "jicofo.bridge.xmpp-connection-name",
             "jicofo.conference.enable-moderator-checks",
             "jicofo.conference.enable-multi-stream-backward-compat",
@@ -33,8 +31,6 @@ class EveryKeyTest {
             "jicofo.jibri",
             "jicofo.jigasi",
             "jicofo.metrics.",
-            "jicofo.rest.move-endpoints.",
-            "jicofo.rest.pin.",
             "jicofo.transcription.",
             "jicofo.translation.",
             "jicofo.visitors.",

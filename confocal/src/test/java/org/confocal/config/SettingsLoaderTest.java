@@ -15,9 +15,9 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.confocal.config.FocusSettings.Main;
+import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.ConferenceConfig.Octo;
-import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.LoadConfig;
 import org.confocal.strategy.LoadModel;
@@ -52,9 +52,9 @@ class SettingsLoaderTest {
         assertThat(loaded.warnings()).isEmpty();
         assertThat(loaded.settings().conference()).isEqualTo(ConferenceConfig.DEFAULTS);
         assertThat(loaded.settings().fleet()).isEqualTo(FleetConfig.DEFAULTS);
-        assertThat(loaded.settings().bridgeChecks()).isEqualTo(HealthCheckConfig.DEFAULTS);
+        assertThat(loaded.settings().bridgeCare()).isEqualTo(BridgeCareConfig.DEFAULTS);
         assertThat(loaded.settings().http())
-                .isEqualTo(new FocusSettings.Http(true, "127.0.0.1", 8888, true, true, true));
+                .isEqualTo(new FocusSettings.Http(true, "127.0.0.1", 8888, true, true, true, true, true));
     }
 
     @Test
@@ -221,7 +221,7 @@ class SettingsLoaderTest {
     @Test
     void aFeatureThatIsNotThereIsNamedOnce() throws SettingsException {
         LoadedSettings loaded = load(CLIENT + """
-                jicofo.bridge.load-redistribution.enabled = true
+                jicofo.visitors.enabled = true
                 jicofo.bridge.selection-strategy = RegionBasedBridgeSelectionStrategy
                 jicofo.jibri.brewery-jid = "jibribrewery@internal.auth.example.org"
                 """);

@@ -93,8 +93,7 @@ final class DebugPage {
         tree.put("drain", report.drain().orElse(true));
         tree.put("endpoints", (long) bridge.endpoints());
         tree.put("endpoint-restart-requests", bridge.restartRequests());
-        // Nothing decides yet that a bridge's ICE fails; Jicofo's decision is off by default and reads as false then.
-        tree.put("failing-ice", false);
+        tree.put("failing-ice", bridge.bridge().condition().iceFailing());
         tree.put("graceful-shutdown", report.gracefulShutdown().orElse(false));
         tree.put("healthy", report.healthy().orElse(true));
         tree.put("operational", bridge.operational());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusView;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -40,6 +41,7 @@ public final class HealthServer implements AutoCloseable {
     public HealthServer(
             HttpConfig config,
             FocusView view,
+            FocusControl control,
             FocusIdentity identity,
             InstantSource clock,
             Supplier<Map<String, Object>> extraDebug) {
@@ -65,7 +67,7 @@ public final class HealthServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         server.setErrorHandler(new PlainErrors());
-        server.setHandler(new Router(config, view, identity, meters, clock, extraDebug));
+        server.setHandler(new Router(config, view, control, identity, meters, clock, extraDebug));
         server.setStopTimeout(0);
     }
 

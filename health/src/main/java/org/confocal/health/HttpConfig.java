@@ -45,7 +45,11 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
         /** {@code /conference-request/v1}. */
         CONFERENCE_REQUEST,
         /** {@code /debug} and below. */
-        DEBUG
+        DEBUG,
+        /** {@code /move-endpoints} and below. */
+        MOVE_ENDPOINTS,
+        /** {@code /pin} and below. */
+        PIN
     }
 
     /**

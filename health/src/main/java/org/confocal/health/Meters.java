@@ -90,6 +90,23 @@ final class Meters {
                     Kind.SECONDS,
                     "Seconds that all endpoints have lasted together",
                     FocusSnapshot::endpointSeconds),
+            counted(
+                    JICOFO + "bridge_selection_rate_limited",
+                    "Selections that passed a bridge over because too many of the conference came to it lately",
+                    FleetCounter.SELECTIONS_RATE_LIMITED),
+            counted(
+                    JICOFO + "load_redistributor_endpoints_moved",
+                    "People moved because their bridge carried too much",
+                    FleetCounter.REDISTRIBUTED),
+            counted(
+                    OWN + "bridge_ice_failures",
+                    "Bridges that clients could not reach, as their restarts tell",
+                    FleetCounter.ICE_FAILURES),
+            counted(OWN + "moves_convenient", "People moved though their media flowed", FleetCounter.CONVENIENT_MOVES),
+            counted(
+                    OWN + "moves_urgent_postponed",
+                    "People without media who had to wait for their turn",
+                    FleetCounter.URGENT_MOVES_POSTPONED),
             gauge(
                     JICOFO + "conferences",
                     "Conferences",
@@ -198,10 +215,20 @@ final class Meters {
                     "Restarts that clients of a bridge asked for",
                     FocusSnapshot.Bridge::restartRequests),
             new BridgeMeter(
+                    JICOFO + "bridge_endpoints_moved",
+                    Kind.COUNTER,
+                    "People moved away from a bridge though their media flowed",
+                    FocusSnapshot.Bridge::endpointsMoved),
+            new BridgeMeter(
                     JICOFO + "bridge_endpoints",
                     Kind.GAUGE,
                     "Endpoints of this focus on a bridge",
                     FocusSnapshot.Bridge::endpoints),
+            new BridgeMeter(
+                    JICOFO + "bridge_failing_ice",
+                    Kind.FLAG,
+                    "Whether many clients of a bridge ask for restarts",
+                    bridge -> bridge.bridge().condition().iceFailing() ? 1 : 0),
             new BridgeMeter(
                     OWN + "bridge_stress",
                     Kind.GAUGE,

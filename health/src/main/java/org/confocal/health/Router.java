@@ -14,7 +14,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusView;
 import org.confocal.strategy.RoomId;
 import org.eclipse.jetty.http.HttpField;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which page answers which path. Runs on the server's threads and lets none of them wait: a conference request is
- * answered when the focus has answered, by a thread that was free meanwhile. No GET changes anything.
+ * answered when the focus has answered, by a thread that was free meanwhile. No GET changes anything, but for those of
+ * {@link MovePage}, which are Jicofo's.
  */
 final class Router extends Handler.Abstract {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
@@ -38,6 +41,7 @@ final class Router extends Handler.Abstract {
 
     private final HttpConfig config;
     private final FocusView view;
+    private final FocusControl control;
     private final FocusIdentity identity;
     private final FocusMeters meters;
     private final InstantSource clock;
@@ -47,12 +51,14 @@ final class Router extends Handler.Abstract {
     Router(
             HttpConfig config,
             FocusView view,
+            FocusControl control,
             FocusIdentity identity,
             FocusMeters meters,
             InstantSource clock,
             Supplier<Map<String, Object>> extraDebug) {
         this.config = config;
         this.view = view;
+        this.control = control;
         this.identity = identity;
         this.meters = meters;
         this.clock = clock;
@@ -62,8 +68,9 @@ final class Router extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = URIUtil.decodePath(Request.getPathInContext(request));
-        if (serves(HttpConfig.Group.CONFERENCE_REQUEST) && path.equals("/conference-request/v1")) {
-            CompletableFuture<Boolean> unused = conferenceRequest(request).handle((reply, failure) -> {
+        Optional<CompletableFuture<Reply>> later = later(path, request);
+        if (later.isPresent()) {
+            CompletableFuture<Boolean> unused = later.get().handle((reply, failure) -> {
                 (failure == null ? reply : Reply.refusal(500, "The request failed")).send(response, callback);
                 return true;
             });
@@ -80,6 +87,29 @@ final class Router extends Handler.Abstract {
         }
         reply.send(response, callback);
         return true;
+    }
+
+    /** What is answered once its body has been read; empty for a page that is answered at once. */
+    private Optional<CompletableFuture<Reply>> later(String path, Request request) {
+        boolean posted = request.getMethod().equals("POST");
+        if (serves(HttpConfig.Group.CONFERENCE_REQUEST) && path.equals("/conference-request/v1")) {
+            return Optional.of(conferenceRequest(request));
+        }
+        if (serves(HttpConfig.Group.PIN) && path.equals(PinPage.PATH) && posted) {
+            return Optional.of(posted(request, body -> completed(PinPage.pin(body, control))));
+        }
+        if (serves(HttpConfig.Group.PIN) && path.equals(PinPage.REMOVE)) {
+            return Optional.of(
+                    posted
+                            ? posted(request, body -> completed(PinPage.remove(body, control)))
+                            : completed(Reply.refusal(405, "Only POST is answered here")
+                                    .withAllow("POST")));
+        }
+        return Optional.empty();
+    }
+
+    private static CompletableFuture<Reply> completed(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
     }
 
     private Reply shown(String path, Supplier<Reply> page) {
@@ -102,10 +132,13 @@ final class Router extends Handler.Abstract {
                 of(HttpConfig.Group.DEBUG, () -> Reply.json(FocusFigures.rooms(view.snapshot())));
             case "/debug/conferences-full" ->
                 of(HttpConfig.Group.DEBUG, () -> Reply.json(DebugPage.conferences(view, view.snapshot())));
+            case PinPage.PATH -> of(HttpConfig.Group.PIN, () -> PinPage.list(control));
             default ->
-                path.startsWith(CONFERENCE)
-                        ? of(HttpConfig.Group.DEBUG, () -> conference(path.substring(CONFERENCE.length())))
-                        : Optional.empty();
+                path.startsWith(MovePage.PATH) && serves(HttpConfig.Group.MOVE_ENDPOINTS)
+                        ? moved(path, request)
+                        : path.startsWith(CONFERENCE)
+                                ? of(HttpConfig.Group.DEBUG, () -> conference(path.substring(CONFERENCE.length())))
+                                : Optional.empty();
         };
     }
 
@@ -155,6 +188,18 @@ final class Router extends Handler.Abstract {
         return Reply.json(DebugPage.of(view, identity, detail, extraDebug.get()));
     }
 
+    /** A HEAD must not move anybody. */
+    private Optional<Supplier<Reply>> moved(String path, Request request) {
+        if (!request.getMethod().equals("GET")) {
+            return Optional.of(
+                    () -> Reply.refusal(405, "Only GET is answered here").withAllow("GET"));
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Request.extractQueryParameters(request, StandardCharsets.UTF_8)
+                .forEach(field -> parameters.putIfAbsent(field.getName(), field.getValue()));
+        return MovePage.get(path, parameters, control).map(reply -> () -> reply);
+    }
+
     private Reply conference(String room) {
         return ConferenceRequestPage.RoomAddress.parse(room)
                 .map(id -> Reply.json(DebugPage.conference(view, id)))
@@ -164,17 +209,19 @@ final class Router extends Handler.Abstract {
     private CompletableFuture<Reply> conferenceRequest(Request request) {
         return switch (request.getMethod()) {
             case "OPTIONS" -> CompletableFuture.completedFuture(Reply.text(200, ""));
-            case "POST" -> post(request);
+            case "POST" -> {
+                Optional<String> authorization =
+                        Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+                Executor executor = request.getComponents().getExecutor();
+                yield posted(request, body -> ask(ConferenceRequestPage.parse(body, authorization), executor));
+            }
             default ->
                 CompletableFuture.completedFuture(Reply.refusal(405, "Only POST and OPTIONS are answered here")
                         .withAllow("POST, OPTIONS"));
         };
     }
 
-    private CompletableFuture<Reply> post(Request request) {
-        Executor executor = request.getComponents().getExecutor();
-        Optional<String> authorization =
-                Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    private CompletableFuture<Reply> posted(Request request, Function<byte[], CompletableFuture<Reply>> answer) {
         String type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
                 .orElse("");
         // As in Jicofo. It also means that a page of another origin cannot send one without asking first.
@@ -182,7 +229,7 @@ final class Router extends Handler.Abstract {
         return BodyReader.read(request, config.limits().bodyBytes())
                 .orTimeout(config.limits().body().toMillis(), TimeUnit.MILLISECONDS)
                 .thenCompose(bytes -> json
-                        ? ask(ConferenceRequestPage.parse(bytes, authorization), executor)
+                        ? answer.apply(bytes)
                         : CompletableFuture.completedFuture(Reply.text(415, "The body must be application/json")))
                 .exceptionally(failure -> unread(failure).withConnection(Reply.Connection.CLOSE));
     }

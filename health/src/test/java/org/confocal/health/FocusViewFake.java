@@ -1,5 +1,6 @@
 package org.confocal.health;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,17 +18,19 @@ import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.view.FleetCounter;
+import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.focus.view.FocusView;
 import org.confocal.strategy.BridgeCondition;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.BridgeSnapshot;
+import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 
 /** A focus whose every figure a test sets. Not for two writers at once; the server may read at any time. */
-final class FocusViewFake implements FocusView {
+final class FocusViewFake implements FocusView, FocusControl {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     volatile boolean connected = true;
@@ -109,7 +112,7 @@ final class FocusViewFake implements FocusView {
     static FocusSnapshot.Bridge bridge(String nick, BridgeReport report, boolean operational) {
         BridgeSnapshot snapshot = new BridgeSnapshot(
                 new BridgeId("jvbbrewery@internal-muc.example.org/" + nick), NOW, NOW, report, BridgeCondition.GOOD);
-        return new FocusSnapshot.Bridge(snapshot, 0.25, 0.31, operational, false, 5, 2, 3);
+        return new FocusSnapshot.Bridge(snapshot, 0.25, 0.31, operational, false, 5, 2, 3, 4);
     }
 
     static FocusSnapshot.Conference conference(String name, int members, int participants, int visitors) {
@@ -121,6 +124,45 @@ final class FocusViewFake implements FocusView {
                 participants,
                 visitors,
                 1);
+    }
+
+    /** What was asked for, one line each. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    volatile Moved moved = new Moved.Begun(3, 2);
+
+    @Override
+    public Moved moveEndpoint(RoomId conference, EndpointId endpoint, Optional<String> bridge) {
+        asked.add("move " + endpoint + " of " + conference + " from " + bridge.orElse("anywhere"));
+        return moved;
+    }
+
+    @Override
+    public Moved moveEndpoints(String bridge, Optional<RoomId> conference, int most) {
+        asked.add("move " + most + " of " + conference.map(RoomId::value).orElse("all") + " from " + bridge);
+        return moved;
+    }
+
+    @Override
+    public Moved moveFraction(String bridge, double fraction) {
+        asked.add("move " + fraction + " from " + bridge);
+        return moved;
+    }
+
+    @Override
+    public boolean pin(RoomId conference, String version, Duration duration) {
+        asked.add("pin " + conference + " to " + version + " for " + duration);
+        return true;
+    }
+
+    @Override
+    public void unpin(RoomId conference) {
+        asked.add("unpin " + conference);
+    }
+
+    @Override
+    public List<Pin> pins() {
+        return List.of(new Pin(new RoomId("alpha@muc.example.org"), "2.3-92", NOW));
     }
 
     @Override

@@ -32,6 +32,7 @@ final class HttpFixture implements AutoCloseable {
         server = new HealthServer(
                 config.withPort(0),
                 focus,
+                focus,
                 IDENTITY,
                 InstantSource.fixed(FocusViewFake.NOW),
                 () -> Map.of("av_moderation", Map.of("address", "avmoderation.example.org")));

@@ -19,17 +19,18 @@ class MetricsContractTest {
             participants_restart_requested xmpp_disconnects bridge_selector_lost_bridges
             ice_restarts_requested ice_restarts_relayed ice_restarts_not_needed ice_restarts_failed
             jingle_session_initiate_sent jingle_sourceadd_sent jingle_session_accept_received
-            bridge_restart_requests""";
+            bridge_restart_requests bridge_endpoints_moved load_redistributor_endpoints_moved
+            bridge_selection_rate_limited""";
     private static final String GAUGES = """
             conferences_seconds endpoint_seconds conferences conferences_with_visitors largest_conference
             participants_current participants_pairs visitors_current bridge_selector_bridge_count
             bridge_selector_bridge_count_operational bridge_selector_bridge_count_in_shutdown
-            bridge_selector_bridge_version_count threads healthy bridge_endpoints""";
+            bridge_selector_bridge_version_count threads healthy bridge_endpoints bridge_failing_ice""";
     private static final String OWN_COUNTERS = """
             selections_failed inputs_illegal inputs_dropped policy_failures bridge_stats_malformed
             bridges_suspected conferences_replaced bridge_allocations_failed bridge_breakers_opened
-            bridge_breakers_probed bridge_breakers_closed
-            relay_links_made relay_links_removed relay_transports_withheld""";
+            bridge_breakers_probed bridge_breakers_closed moves_convenient moves_urgent_postponed
+            bridge_ice_failures relay_links_made relay_links_removed relay_transports_withheld""";
     private static final String OWN_GAUGES = """
             inputs_queued timers reservations xmpp_connected brewery_joined bridge_stress
             bridge_stress_corrected bridge_reservations bridge_operational""";
@@ -117,6 +118,7 @@ class MetricsContractTest {
             expected().forEach((name, type) -> {
                 String flat = name.replaceFirst("^jitsi_jicofo_", "");
                 if (!flat.startsWith("bridge_endpoints")
+                        && !flat.startsWith("bridge_failing")
                         && !flat.startsWith("bridge_restart")
                         && !(flat.startsWith("confocal_bridge_") && type.equals("gauge"))) {
                     wanted.add(type.equals("counter") ? flat + "_total" : flat);

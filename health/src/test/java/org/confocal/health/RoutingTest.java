@@ -49,7 +49,9 @@ class RoutingTest {
                 "/about/healthy",
                 "/debugging",
                 "/metrics/x",
-                "/pin",
+                "/pins",
+                "/move-endpoints/",
+                "/move-endpoints/move-everybody",
                 "/%3Cb%3E"
             })
     void anUnknownPathIsNotFoundWithAReasonAsJson(String path) throws Exception {
@@ -109,6 +111,7 @@ class RoutingTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HealthServer server = new HealthServer(
                     HttpConfig.DEFAULTS.withPort(taken.getLocalPort()),
+                    FocusViewFake.healthy(),
                     FocusViewFake.healthy(),
                     HttpFixture.IDENTITY,
                     InstantSource.system(),

@@ -1,8 +1,10 @@
 package org.confocal.focus.conference;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.Feature;
@@ -103,6 +105,13 @@ public sealed interface ConferenceInput {
     /** The answer to {@link Effect.SelectBridge}. */
     record BridgeSelected(RequestId request, Selection selection) implements ConferenceInput {}
 
+    /**
+     * The other answer to {@link Effect.SelectBridge}: too many want a bridge at once.
+     *
+     * @param then how to ask when the time is over
+     */
+    record SelectionPostponed(RequestId request, Duration delay, Pace then) implements ConferenceInput {}
+
     /** The answer to {@link Effect.ModifyConference}. */
     record BridgeAnswered(RequestId request, BridgeAnswer answer) implements ConferenceInput {}
 
@@ -118,6 +127,13 @@ public sealed interface ConferenceInput {
         /** A health check said so, not merely timed out. */
         UNHEALTHY
     }
+
+    /**
+     * Media flows, and somebody is to be elsewhere all the same.
+     *
+     * @param who empty for everybody who is on that bridge; whoever is not there any more stays where it is
+     */
+    record MoveRequested(BridgeId from, Optional<EndpointId> who, MoveCause cause) implements ConferenceInput {}
 
     /** A bridge became usable: who has none may be invited again. */
     record BridgeUsable(BridgeId bridge) implements ConferenceInput {}

@@ -95,9 +95,11 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case ConferenceInput.OfferAnswered answered -> offerAnswered(d, answered);
             case ConferenceInput.MuteRequested requested -> mutes.requested(d, requested);
             case ConferenceInput.BridgeSelected selected -> invites.selected(d, selected);
+            case ConferenceInput.SelectionPostponed postponed -> invites.postponed(d, postponed);
             case ConferenceInput.BridgeAnswered answered ->
                 allocation.answered(d, answered.request(), answered.answer());
             case ConferenceInput.BridgeLost lost -> allocation.lost(d, lost.bridge(), lost.loss());
+            case ConferenceInput.MoveRequested requested -> moves.away(d, requested);
             case ConferenceInput.BridgeUsable usable -> allocation.usable(d, usable.bridge());
             case ConferenceInput.TimerFired fired -> timerFired(d, fired.key());
             case ConferenceInput.Stop stop -> room.stop(d, stop.reason());
@@ -152,8 +154,10 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case ConferenceInput.FeaturesDiscovered ignored -> List.of();
             case ConferenceInput.OfferAnswered ignored -> List.of();
             case ConferenceInput.BridgeSelected ignored -> List.of();
+            case ConferenceInput.SelectionPostponed ignored -> List.of();
             case ConferenceInput.BridgeAnswered ignored -> List.of();
             case ConferenceInput.BridgeLost ignored -> List.of();
+            case ConferenceInput.MoveRequested ignored -> List.of();
             case ConferenceInput.BridgeUsable ignored -> List.of();
             case ConferenceInput.TimerFired ignored -> List.of();
             case ConferenceInput.Stop ignored -> List.of();

@@ -186,6 +186,11 @@ final class Draft {
         return "%016x%016x".formatted(bits(), bits());
     }
 
+    /** A random time of nothing to {@code most}, which is above nothing. */
+    Duration upTo(Duration most) {
+        return Duration.ofNanos(Long.remainderUnsigned(bits(), most.toNanos()));
+    }
+
     private String newUuid() {
         long high = (bits() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
         long low = (bits() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;

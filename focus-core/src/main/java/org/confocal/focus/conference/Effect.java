@@ -2,6 +2,7 @@ package org.confocal.focus.conference;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.Caps;
 import org.confocal.focus.model.ConferenceAnswer;
@@ -70,10 +71,10 @@ public sealed interface Effect {
     record Refuse(StanzaRef stanza, StanzaError error) implements Effect {}
 
     /**
-     * Choose a bridge and reserve the endpoint's load on it at once. Answer: {@code BridgeSelected}, as the very next
-     * input of this conference.
+     * Choose a bridge and reserve the endpoint's load on it at once. Answer: {@code BridgeSelected}, or {@code
+     * SelectionPostponed} where the pace does not allow it yet, as the very next input of this conference.
      */
-    record SelectBridge(RequestId request, SelectionRequest selection) implements Effect {}
+    record SelectBridge(RequestId request, SelectionRequest selection, Pace pace) implements Effect {}
 
     /** The endpoint is no longer on its bridge: give its reservation back and count it off. */
     record ReleaseEndpoint(BridgeId bridge, EndpointId id) implements Effect {}

@@ -14,6 +14,7 @@ import org.confocal.focus.conference.state.InviteQueue.Gate;
 import org.confocal.focus.conference.state.InviteQueue.SelectingFor;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Member.Encounter;
+import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.Shown.LastSelection;
 import org.confocal.focus.config.ConferenceConfig;
@@ -106,6 +107,7 @@ final class InviteMachine {
                 .orElseThrow(() -> new IllegalStateException(id + " is in the queue and not in the room"));
         RequestId request = d.newRequest();
         d.invites = d.invites.withReady(ready).with(Optional.of(new SelectingFor(request, id)));
+        Pace pace = member.invite() instanceof Invite.Queued queued ? queued.pace() : Pace.FREE;
         d.move(member, Trigger.SELECT, new Invite.Selecting(request));
         d.emit(new Effect.SelectBridge(
                 request,
@@ -116,22 +118,24 @@ final class InviteMachine {
                         member.audience(),
                         shape(d),
                         d.now,
-                        d.invites.avoidedBy(id, d.now))));
+                        d.invites.avoidedBy(id, d.now)),
+                pace));
+    }
+
+    /** The fleet has no time for it yet: it is invited later, and those behind it have their turn. */
+    void postponed(Draft d, ConferenceInput.SelectionPostponed input) {
+        askedFor(d, input.request())
+                .flatMap(id -> selecting(d, id, input.request()))
+                .ifPresent(member -> turns.postponed(d, member, input.delay(), input.then()));
     }
 
     /** The fleet answered. */
     void selected(Draft d, ConferenceInput.BridgeSelected input) {
-        Optional<SelectingFor> asked =
-                d.invites.selecting().filter(one -> one.request().equals(input.request()));
+        Optional<EndpointId> asked = askedFor(d, input.request());
         if (asked.isEmpty()) {
-            d.illegal("a bridge for request %d, which nobody waits for"
-                    .formatted(input.request().value()));
             return;
         }
-        d.invites = d.invites.with(Optional.empty());
-        Optional<Member> member = d.members
-                .get(asked.get().id())
-                .filter(found -> found.invite().equals(new Invite.Selecting(input.request())));
+        Optional<Member> member = selecting(d, asked.get(), input.request());
         switch (input.selection()) {
             case Selection.Chosen chosen -> {
                 d.shown = d.shown.with(LastSelection.NOT_FAILED);
@@ -139,19 +143,32 @@ final class InviteMachine {
                     allocation.chosen(d, member.get(), chosen);
                     allocation.unserved(d);
                 } else {
-                    d.emit(new Effect.ReleaseEndpoint(
-                            chosen.bridge(), asked.get().id()));
+                    d.emit(new Effect.ReleaseEndpoint(chosen.bridge(), asked.get()));
                 }
             }
             case Selection.None none -> {
                 d.count(ConferenceCounter.SELECTIONS_FAILED);
                 d.shown = d.shown.with(LastSelection.FAILED);
-                d.log(
-                        Effect.Level.WARN,
-                        "No bridge for %s: %s".formatted(asked.get().id(), Draft.lower(none.reason())));
+                d.log(Effect.Level.WARN, "No bridge for %s: %s".formatted(asked.get(), Draft.lower(none.reason())));
                 member.ifPresent(found -> d.move(found, Trigger.NO_BRIDGE, new Invite.Unserved()));
             }
         }
+    }
+
+    /** For whom the fleet was asked; from now on for nobody. Empty where nobody waits for this. */
+    private static Optional<EndpointId> askedFor(Draft d, RequestId request) {
+        Optional<SelectingFor> asked =
+                d.invites.selecting().filter(one -> one.request().equals(request));
+        if (asked.isEmpty()) {
+            d.illegal("a bridge for request %d, which nobody waits for".formatted(request.value()));
+        } else {
+            d.invites = d.invites.with(Optional.empty());
+        }
+        return asked.map(SelectingFor::id);
+    }
+
+    private static Optional<Member> selecting(Draft d, EndpointId id, RequestId request) {
+        return d.members.get(id).filter(found -> found.invite().equals(new Invite.Selecting(request)));
     }
 
     private static void countNewcomer(Draft d, Member member) {

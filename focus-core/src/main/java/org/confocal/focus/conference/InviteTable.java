@@ -10,6 +10,7 @@ import static org.confocal.focus.conference.InviteTable.Trigger.INVITE;
 import static org.confocal.focus.conference.InviteTable.Trigger.MOVE;
 import static org.confocal.focus.conference.InviteTable.Trigger.NOT_SENT;
 import static org.confocal.focus.conference.InviteTable.Trigger.NO_BRIDGE;
+import static org.confocal.focus.conference.InviteTable.Trigger.POSTPONED;
 import static org.confocal.focus.conference.InviteTable.Trigger.REFUSE;
 import static org.confocal.focus.conference.InviteTable.Trigger.RESTART;
 import static org.confocal.focus.conference.InviteTable.Trigger.SELECT;
@@ -43,6 +44,8 @@ public final class InviteTable {
         CHOSEN,
         /** The fleet has none. */
         NO_BRIDGE,
+        /** Too many want a bridge at once. */
+        POSTPONED,
         /** The bridge made an endpoint. */
         ALLOCATED,
         /** The bridge could not, and would not the next time either. */
@@ -75,6 +78,7 @@ public final class InviteTable {
             new Row(QUEUED, SELECT, SELECTING),
             new Row(SELECTING, CHOSEN, ALLOCATING),
             new Row(SELECTING, NO_BRIDGE, UNSERVED),
+            new Row(SELECTING, POSTPONED, QUEUED),
             new Row(ALLOCATING, ALLOCATED, OFFERED),
             new Row(ALLOCATING, FAILED, CLOSED),
             new Row(ALLOCATING, NOT_SENT, UNSERVED),

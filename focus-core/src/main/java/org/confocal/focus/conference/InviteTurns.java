@@ -8,19 +8,23 @@ import java.util.Optional;
 import org.confocal.focus.conference.InviteTable.Trigger;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.Pace;
+import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.strategy.EndpointId;
 
 /**
  * Decides when whose turn it is. One after the other where people come by themselves; in batches with pauses where a
  * bridge took many with it, so that its successor is not asked for hundreds of endpoints in one instant; and later and
- * later while bridges keep failing, up to {@link #MAX_BACKOFF}, but never not at all.
+ * later while bridges keep failing, up to {@link #MAX_BACKOFF}, but never not at all. Who had a session, and lost it, also
+ * needs a turn from the fleet, which all conferences share ({@link Pace#URGENT}); newcomers do not.
  */
 final class InviteTurns {
     static final Duration MAX_BACKOFF = Duration.ofSeconds(15);
 
     private static final Duration BACKOFF = Duration.ofMillis(250);
     private static final int MAX_DOUBLINGS = 6;
+    private static final Duration MAX_JITTER = Duration.ofMillis(50);
     private static final TimerKey TIMER = new TimerKey.Reinvite();
 
     private final ConferenceConfig config;
@@ -31,7 +35,12 @@ final class InviteTurns {
 
     /** As soon as the ones before it are placed. */
     void next(Draft d, Member member, Trigger why) {
-        d.move(member, why, new Invite.Queued(d.now));
+        next(d, member, why, why == Trigger.INVITE ? Pace.FREE : Pace.URGENT);
+    }
+
+    /** The same for somebody whose turn is known to be granted, or not. */
+    void next(Draft d, Member member, Trigger why, Pace pace) {
+        d.move(member, why, new Invite.Queued(d.now, pace));
         List<EndpointId> ready = new ArrayList<>(d.invites.ready());
         ready.add(member.id());
         d.invites = d.invites.withReady(ready);
@@ -39,7 +48,17 @@ final class InviteTurns {
 
     /** With a later batch; {@link #pace} starts the first. */
     void later(Draft d, Member member, Trigger why) {
-        d.move(member, why, new Invite.Queued(d.now.plus(backoff(d.invites.failures()))));
+        later(d, member, why, backoff(d.invites.failures()), Pace.URGENT);
+    }
+
+    /** The fleet wants it later. A little later still, so that those of all conferences do not come in step. */
+    void postponed(Draft d, Member member, Duration wait, Pace then) {
+        later(d, member, Trigger.POSTPONED, wait.plus(d.upTo(MAX_JITTER)), then);
+        pace(d);
+    }
+
+    private static void later(Draft d, Member member, Trigger why, Duration wait, Pace pace) {
+        d.move(member, why, new Invite.Queued(d.now.plus(wait), pace));
         List<EndpointId> paced = new ArrayList<>(d.invites.paced());
         paced.add(member.id());
         d.invites = d.invites.withPaced(paced);
@@ -62,7 +81,12 @@ final class InviteTurns {
 
     /** Lets a batch go unless the pause after the last is still running. */
     void pace(Draft d) {
-        if (d.timers.contains(TIMER) || d.invites.paced().isEmpty()) {
+        if (d.invites.paced().isEmpty()) {
+            return;
+        }
+        Optional<Instant> due = d.timers.get(TIMER).map(RunningTimer::due);
+        if (due.isPresent()) {
+            hasten(d, due.get());
             return;
         }
         List<EndpointId> ready = new ArrayList<>(d.invites.ready());
@@ -86,6 +110,20 @@ final class InviteTurns {
             Duration pause = config.reinvites().pause();
             d.startTimer(TIMER, until.compareTo(pause) > 0 ? until : pause);
         });
+    }
+
+    /** Somebody may be due before the timer that runs, which is then too late by more than the pause. */
+    private void hasten(Draft d, Instant due) {
+        Instant earliest = due;
+        for (EndpointId id : d.invites.paced()) {
+            Instant notBefore = notBefore(d, id);
+            earliest = notBefore.isBefore(earliest) ? notBefore : earliest;
+        }
+        Instant afterPause = d.now.plus(config.reinvites().pause());
+        earliest = earliest.isBefore(afterPause) ? afterPause : earliest;
+        if (earliest.isBefore(due)) {
+            d.startTimer(TIMER, Duration.between(d.now, earliest));
+        }
     }
 
     /** Nothing before the second failure in a row, then doubling. */

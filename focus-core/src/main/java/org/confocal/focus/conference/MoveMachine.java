@@ -1,13 +1,19 @@
 package org.confocal.focus.conference;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.confocal.focus.conference.BridgeRequests.Expiry;
 import org.confocal.focus.conference.InviteTable.Trigger;
 import org.confocal.focus.conference.state.Allocation;
+import org.confocal.focus.conference.state.Avoidance;
 import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
 import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.Pace;
+import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.Session;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.TerminateReason;
@@ -18,6 +24,9 @@ import org.confocal.strategy.EndpointId;
  * session-terminate where the focus ends it, expire on the bridge, source-remove to the others.
  */
 final class MoveMachine {
+    private static final Comparator<Member> MISSED_MOST_FIRST =
+            Comparator.comparingInt(Member::presenceWeight).reversed();
+
     private final SignalingMachine signaling;
     private final BridgeRequests bridges;
     private final InviteTurns turns;
@@ -31,18 +40,60 @@ final class MoveMachine {
     /** When somebody is invited again. */
     enum Turn {
         NEXT,
+        /** At once: the fleet has waited for the right moment. */
+        NOW,
         PACED
     }
 
-    /** A bridge session is over: everybody on it is invited again, paced, with the sources they had. */
+    /**
+     * A bridge session is over: everybody on it is invited again, paced, with the sources they had; those who speak first,
+     * because they are missed most.
+     */
     void everybody(Draft d, BridgeSession session) {
-        List<Member> moved = bridges.on(d, session);
-        bridges.expire(d, session);
         d.count(ConferenceCounter.BRIDGES_REMOVED);
+        everybody(d, session, Turn.PACED);
+    }
+
+    /**
+     * Whoever is still on that bridge leaves it for another, if there is one. One whose endpoint is just being made stays,
+     * unless all go.
+     */
+    void away(Draft d, ConferenceInput.MoveRequested request) {
+        Optional<BridgeSession> session = d.bridges.get(request.from());
+        if (session.isEmpty() || d.life.phase() != RoomPhase.JOINED) {
+            return;
+        }
+        // Jicofo may choose the same bridge again; we do not while there is another one, or nothing would be gained.
+        d.invites = d.invites.avoiding(
+                new Avoidance(request.who(), request.from(), d.now.plus(AllocationMachine.SUSPICION)), d.now);
+        String why = Draft.lower(request.cause());
+        if (request.who().isEmpty()) {
+            d.log(Effect.Level.INFO, "The conference leaves %s: %s".formatted(request.from(), why));
+            everybody(d, session.get(), Turn.NOW);
+            return;
+        }
+        Optional<Member> member = request.who()
+                .flatMap(d.members::get)
+                .filter(found -> found.invite().session().isPresent())
+                .filter(found -> found.invite()
+                        .allocation()
+                        .filter(where -> where.session().equals(session.get().id()))
+                        .isPresent());
+        if (member.isPresent()) {
+            d.log(Effect.Level.INFO, "%s leaves %s: %s".formatted(member.get().id(), request.from(), why));
+            d.count(ConferenceCounter.PARTICIPANTS_MOVED);
+            one(d, member.get(), Expiry.NEEDED, Turn.NOW);
+        }
+    }
+
+    private void everybody(Draft d, BridgeSession session, Turn turn) {
+        List<Member> moved = new ArrayList<>(bridges.on(d, session));
+        moved.sort(MISSED_MOST_FIRST);
+        bridges.expire(d, session);
         for (Member member : moved) {
             d.count(ConferenceCounter.PARTICIPANTS_MOVED);
             d.emit(new Effect.ReleaseEndpoint(session.bridge(), member.id()));
-            turns.later(d, keeping(d, endSession(d, member, Farewell.MOVING)), Trigger.MOVE);
+            again(d, keeping(d, endSession(d, member, Farewell.MOVING)), turn);
         }
         // Only now are all of them without a session, so that none of them is told about the others.
         for (Member member : moved) {
@@ -55,13 +106,18 @@ final class MoveMachine {
     void one(Draft d, Member member, Expiry expiry, Turn turn) {
         Member ended = keeping(d, endSession(d, member, Farewell.MOVING));
         Allocation where = where(member);
-        switch (turn) {
-            case NEXT -> turns.next(d, ended, Trigger.MOVE);
-            case PACED -> turns.later(d, ended, Trigger.MOVE);
-        }
+        again(d, ended, turn);
         bridges.release(d, where, member.id(), expiry);
         withdraw(d, member.id());
         turns.pace(d);
+    }
+
+    private void again(Draft d, Member member, Turn turn) {
+        switch (turn) {
+            case NEXT -> turns.next(d, member, Trigger.MOVE);
+            case NOW -> turns.next(d, member, Trigger.MOVE, Pace.FREE);
+            case PACED -> turns.later(d, member, Trigger.MOVE);
+        }
     }
 
     /** One participant asked to be invited again: what it sent is forgotten, it will say what it sends then. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -15,7 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.confocal.focus.conference.Effect;
-import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.focus.conference.MoveCause;
+import org.confocal.focus.conference.state.Pace;
+import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.port.BridgeGateway;
 import org.confocal.focus.port.FocusInbox.HealthAnswer;
 import org.confocal.focus.serial.Cell;
@@ -51,10 +54,13 @@ public final class BridgeFleet implements BridgeSelector {
     private final InstantSource clock;
     private final Booking booking;
     private final LongAdder eventsDropped;
-    private final ConcurrentMap<BridgeId, LongAdder> restartRequests = new ConcurrentHashMap<>();
+    private final ConcurrentMap<BridgeId, BridgeTally> tallies = new ConcurrentHashMap<>();
     private final Map<FleetCounter, LongAdder> counters = new EnumMap<>(FleetCounter.class);
     private final AtomicBoolean breweryJoined = new AtomicBoolean();
     private final Cell<FleetSnapshot> fleet;
+    private final UrgentMoves urgentMoves;
+    private final boolean countRestarts;
+    private final boolean countRateLimits;
     private final FleetKeeper keeper;
     private final SerialMailbox<FleetEvent> mailbox;
 
@@ -67,7 +73,7 @@ public final class BridgeFleet implements BridgeSelector {
     public BridgeFleet(
             FleetSnapshot empty,
             BiFunction<SelectionRequest, FleetSnapshot, Selection> pipeline,
-            HealthCheckConfig health,
+            BridgeCareConfig care,
             int maxBridges,
             BridgeGateway gateway,
             FleetListener listener,
@@ -78,18 +84,27 @@ public final class BridgeFleet implements BridgeSelector {
         this.clock = clock;
         this.eventsDropped = eventsDropped;
         this.fleet = new Cell<>(empty);
+        this.urgentMoves = new UrgentMoves(care.moves());
+        this.countRestarts = care.iceFailures().enabled();
+        this.countRateLimits = care.rateLimited();
         for (FleetCounter counter : FleetCounter.values()) {
             counters.put(counter, new LongAdder());
         }
         this.booking = new Booking(pipeline, fleet::get, fleet::replace);
         this.keeper = new FleetKeeper(
                 fleet,
-                restartRequests,
-                new HealthChecks(health, gateway, scheduler, due -> force(new FleetEvent.CheckDue(due))),
+                tallies,
+                new HealthChecks(care.health(), gateway, scheduler, due -> force(new FleetEvent.CheckDue(due))),
                 new Timers<>(scheduler, new LongAdder(), due -> force(new FleetEvent.PauseOver(due))),
+                new Chores(
+                        care,
+                        new MoveQueue(care.moves(), urgentMoves, order -> moving(order, listener)),
+                        new Timers<>(scheduler, new LongAdder(), due -> force(new FleetEvent.ChoreDue(due)))),
                 listener,
                 clock,
-                maxBridges);
+                maxBridges,
+                care.iceFailures(),
+                counter(FleetCounter.ICE_FAILURES));
         int events = Math.max(LEAST_EVENTS, 2 * maxBridges);
         this.mailbox = new SerialMailbox<>(workers, events, 8 * events, keeper::take);
     }
@@ -100,6 +115,7 @@ public final class BridgeFleet implements BridgeSelector {
     }
 
     public void bridgeLeft(BridgeId bridge) {
+        urgentMoves.left(bridge);
         force(new FleetEvent.Left(bridge));
     }
 
@@ -111,6 +127,7 @@ public final class BridgeFleet implements BridgeSelector {
     public void breweryJoined(boolean joined) {
         breweryJoined.set(joined);
         if (!joined) {
+            urgentMoves.allLeft();
             force(new FleetEvent.BreweryLeft());
         }
     }
@@ -125,10 +142,53 @@ public final class BridgeFleet implements BridgeSelector {
     }
 
     @Override
-    public Selection select(SelectionRequest request) {
-        return booking.select(
+    public Answer select(SelectionRequest request, Pace pace) {
+        // The bridge that would be taken now says whose turn it is; another one that is taken in the end does no harm.
+        if (pace == Pace.URGENT && booking.pipeline().apply(request, fleet.get()) instanceof Selection.Chosen chosen) {
+            Optional<Answer.Later> later = urgentMoves.turn(chosen.bridge(), request.at());
+            if (later.isPresent()) {
+                count(FleetCounter.URGENT_MOVES_POSTPONED);
+                return later.get();
+            }
+        }
+        return told(booking.select(
                 request,
-                (bridge, before, after) -> transition(bridge, request.room(), before, after, "is tried again"));
+                (bridge, before, after) -> transition(bridge, request.room(), before, after, "is tried again")));
+    }
+
+    private Answer told(Selection selection) {
+        // Whom a selection left out is found out for who asks: not where nothing of the kind can be among it.
+        if (countRateLimits) {
+            Selection.Explanation why = switch (selection) {
+                case Selection.Chosen chosen -> chosen.why();
+                case Selection.None none -> none.why();
+            };
+            boolean limited =
+                    why.rejected().stream().anyMatch(rejected -> rejected.reason() == Selection.Rejection.RATE_LIMITED);
+            if (limited) {
+                count(FleetCounter.SELECTIONS_RATE_LIMITED);
+            }
+        }
+        return new Answer.Now(selection);
+    }
+
+    /** Has people leave bridges, as soon as the budget of convenient moves allows it. */
+    public void order(List<MoveOrder> orders) {
+        if (!orders.isEmpty()) {
+            offer(new FleetEvent.MovesOrdered(orders));
+        }
+    }
+
+    private void moving(MoveOrder order, FleetListener listener) {
+        counter(FleetCounter.CONVENIENT_MOVES).add(order.people());
+        if (order.cause() == MoveCause.REDISTRIBUTION) {
+            counter(FleetCounter.REDISTRIBUTED).add(order.people());
+        }
+        BridgeTally tally = tallies.get(order.from());
+        if (tally != null) {
+            tally.endpointsMoved().add(order.people());
+        }
+        listener.move(order);
     }
 
     @Override
@@ -152,12 +212,23 @@ public final class BridgeFleet implements BridgeSelector {
                 offer(new FleetEvent.Reconsider(bridge, "it refused a conference, being in graceful shutdown"));
             }
             case RESTART_REQUESTED -> {
-                LongAdder requests = restartRequests.get(bridge);
-                if (requests != null) {
-                    requests.increment();
+                BridgeTally tally = tallies.get(bridge);
+                if (tally != null) {
+                    tally.restartRequests().increment();
+                }
+                if (countRestarts) {
+                    offer(new FleetEvent.RestartRequested(bridge));
                 }
             }
         }
+    }
+
+    /** Chooses for somebody who need not wait for a turn. */
+    Selection select(SelectionRequest request) {
+        return switch (select(request, Pace.FREE)) {
+            case Answer.Now now -> now.selection();
+            case Answer.Later later -> throw new IllegalStateException("a free turn had to wait " + later.delay());
+        };
     }
 
     /** The fleet at this moment. */
@@ -188,7 +259,7 @@ public final class BridgeFleet implements BridgeSelector {
         Instant now = clock.instant();
         List<FocusSnapshot.Bridge> bridges = new ArrayList<>();
         for (BridgeSnapshot bridge : seen.bridges()) {
-            LongAdder requests = restartRequests.get(bridge.id());
+            BridgeTally tally = tallies.get(bridge.id());
             bridges.add(new FocusSnapshot.Bridge(
                     bridge,
                     seen.reportedStress(bridge),
@@ -197,7 +268,8 @@ public final class BridgeFleet implements BridgeSelector {
                     seen.overloaded(bridge, now),
                     seen.endpoints(bridge.id()),
                     seen.countingReservations(bridge.id(), now),
-                    requests == null ? 0 : requests.sum()));
+                    tally == null ? 0 : tally.restartRequests().sum(),
+                    tally == null ? 0 : tally.endpointsMoved().sum()));
         }
         return bridges;
     }

@@ -51,6 +51,7 @@ final class BridgeWatch {
     private final Map<Line, Instant> lastLines = new EnumMap<>(Line.class);
     private HealthCheckMachine.Phase phase = HealthCheckMachine.Phase.WAITING;
     private Usability usability = Usability.NOT;
+    private final IceFailures iceFailures = new IceFailures();
 
     HealthCheckMachine.Phase phase() {
         return phase;
@@ -66,6 +67,10 @@ final class BridgeWatch {
 
     void usability(Usability next) {
         usability = next;
+    }
+
+    IceFailures iceFailures() {
+        return iceFailures;
     }
 
     /** Whether a line of that kind may be written now; then the next minute it may not. */

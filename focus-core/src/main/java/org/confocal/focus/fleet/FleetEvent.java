@@ -27,6 +27,27 @@ sealed interface FleetEvent {
     /** A conference changed what is known of a bridge. The next presence has the same effect: may be dropped. */
     record Reconsider(BridgeId bridge, String because) implements FleetEvent {}
 
-    /** No more checks. */
+    /** A client of that bridge asked for a restart. Only told where somebody counts; may be dropped. */
+    record RestartRequested(BridgeId bridge) implements FleetEvent {}
+
+    /** People are to leave bridges. */
+    record MovesOrdered(List<MoveOrder> orders) implements FleetEvent {
+        public MovesOrdered {
+            orders = List.copyOf(orders);
+        }
+    }
+
+    /** Something of the fleet as a whole is due. */
+    record ChoreDue(Timers.Due<Chore> due) implements FleetEvent {}
+
+    /** What the fleet does from time to time. */
+    enum Chore {
+        /** To let those go who wait for their turn to move. */
+        MOVES,
+        /** To look for bridges that carry too much. */
+        REDISTRIBUTION
+    }
+
+    /** No more checks, no more moves. */
     record Stop() implements FleetEvent {}
 }

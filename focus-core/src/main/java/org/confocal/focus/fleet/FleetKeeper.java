@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
+import org.confocal.focus.config.IceFailureConfig;
 import org.confocal.focus.fleet.BridgeWatch.Line;
 import org.confocal.focus.fleet.BridgeWatch.Usability;
 import org.confocal.focus.fleet.HealthCheckMachine.Verdict;
@@ -31,14 +32,17 @@ final class FleetKeeper {
     private static final int MAX_TEXT = 256;
 
     private final Cell<FleetSnapshot> fleet;
-    private final ConcurrentMap<BridgeId, LongAdder> restartRequests;
+    private final ConcurrentMap<BridgeId, BridgeTally> tallies;
     private final HealthChecks checks;
     /** When a bridge that may not be chosen may be again. */
     private final Timers<BridgeId> pauses;
 
+    private final Chores chores;
     private final FleetListener listener;
     private final InstantSource clock;
     private final int maxBridges;
+    private final IceFailureConfig iceFailures;
+    private final LongAdder iceFailuresFound;
     private final Map<BridgeId, BridgeWatch> watches = new HashMap<>();
     private final BridgeWatch beyondTheLimit = new BridgeWatch();
     private final LongAdder lostBridges = new LongAdder();
@@ -47,19 +51,25 @@ final class FleetKeeper {
 
     FleetKeeper(
             Cell<FleetSnapshot> fleet,
-            ConcurrentMap<BridgeId, LongAdder> restartRequests,
+            ConcurrentMap<BridgeId, BridgeTally> tallies,
             HealthChecks checks,
             Timers<BridgeId> pauses,
+            Chores chores,
             FleetListener listener,
             InstantSource clock,
-            int maxBridges) {
+            int maxBridges,
+            IceFailureConfig iceFailures,
+            LongAdder iceFailuresFound) {
         this.fleet = fleet;
-        this.restartRequests = restartRequests;
+        this.tallies = tallies;
         this.checks = checks;
         this.pauses = pauses;
+        this.chores = chores;
         this.listener = listener;
         this.clock = clock;
         this.maxBridges = maxBridges;
+        this.iceFailures = iceFailures;
+        this.iceFailuresFound = iceFailuresFound;
     }
 
     long lostBridges() {
@@ -91,11 +101,36 @@ final class FleetKeeper {
                     reconsider(pause.due().key(), now, "its pause is over");
                 }
             }
+            case FleetEvent.RestartRequested restart -> restarted(restart.bridge(), now);
+            case FleetEvent.MovesOrdered moves -> {
+                int refused = chores.order(moves.orders(), now);
+                if (refused > 0) {
+                    LOG.warn("{} moves are dropped: {} people wait for theirs", refused, MoveQueue.MAX_PEOPLE);
+                }
+            }
+            case FleetEvent.ChoreDue chore -> {
+                if (chores.claim(chore.due())) {
+                    chore(chore.due().key(), now);
+                }
+            }
             case FleetEvent.Reconsider changed -> reconsider(changed.bridge(), now, changed.because());
             case FleetEvent.Stop stop -> {
                 checks.stop();
                 pauses.cancelAll();
+                chores.stop();
                 stopped = true;
+            }
+        }
+    }
+
+    private void chore(FleetEvent.Chore chore, Instant now) {
+        switch (chore) {
+            case MOVES -> chores.release(now);
+            case REDISTRIBUTION -> {
+                for (BridgeId bridge : chores.overloaded(fleet.get(), now)) {
+                    LOG.info("Bridge {} carries too much: up to {} people move", name(bridge), chores.atATime());
+                    listener.relieve(bridge, chores.atATime());
+                }
             }
         }
     }
@@ -118,14 +153,40 @@ final class FleetKeeper {
             LOG.warn("Bridge {} is shutting down: its endpoints move", name(id));
             listener.bridgeLost(id, BridgeLoss.SHUTTING_DOWN);
         }
+        boolean wasFailing =
+                bridge(id).map(bridge -> bridge.condition().iceFailing()).orElse(false);
+        if (wasFailing && !watch.iceFailures().failing(now)) {
+            fleet.update(seen -> seen.iceFailing(id, false));
+            LOG.info("Bridge {} counts as reachable by clients again", name(id));
+        }
         reconsider(id, watch, now, "its presence says so");
+    }
+
+    private void restarted(BridgeId id, Instant now) {
+        BridgeWatch watch = watches.get(id);
+        if (watch == null) {
+            return;
+        }
+        int endpoints = fleet.get().endpoints(id);
+        boolean wasFailing = watch.iceFailures().failing(now);
+        if (watch.iceFailures().restarted(endpoints, now, iceFailures) && !wasFailing) {
+            iceFailuresFound.increment();
+            fleet.update(seen -> seen.iceFailing(id, true));
+            LOG.warn(
+                    "Bridge {} counts as overloaded for {} s: more than {} of its {} people asked for a restart",
+                    name(id),
+                    watch.iceFailures().left(now).toSeconds(),
+                    iceFailures.threshold(),
+                    endpoints);
+        }
     }
 
     private BridgeWatch joined(BridgeId id) {
         BridgeWatch watch = new BridgeWatch();
         watches.put(id, watch);
-        restartRequests.put(id, new LongAdder());
+        tallies.put(id, new BridgeTally());
         checks.joined(id);
+        chores.joined();
         Optional<BridgeSnapshot> bridge = bridge(id);
         LOG.info(
                 "Bridge {} joined: version {}, region {}, relay {}",
@@ -133,6 +194,18 @@ final class FleetKeeper {
                 text(bridge.flatMap(BridgeSnapshot::fullVersion)),
                 text(bridge.flatMap(BridgeSnapshot::region)),
                 text(bridge.flatMap(BridgeSnapshot::relayId)));
+        Optional<String> version = bridge.flatMap(BridgeSnapshot::fullVersion);
+        long others = fleet.get().bridges().stream()
+                .filter(other -> !other.fullVersion().equals(version))
+                .count();
+        if (others > 0) {
+            LOG.info(
+                    "Bridge {} has version {}, and {} other bridges run another version: a conference stays on the version"
+                            + " that it began on, unless jicofo.octo.allow-mixed-versions",
+                    name(id),
+                    text(version),
+                    others);
+        }
         return watch;
     }
 
@@ -161,7 +234,8 @@ final class FleetKeeper {
         }
         checks.left(id);
         pauses.cancel(id);
-        restartRequests.remove(id);
+        chores.left(id);
+        tallies.remove(id);
         boolean announced = bridge(id)
                 .map(bridge -> bridge.inGracefulShutdown() || bridge.shuttingDown())
                 .orElse(false);

@@ -8,6 +8,12 @@ public interface FleetListener {
     /** Conferences on it move away. */
     void bridgeLost(BridgeId bridge, BridgeLoss loss);
 
+    /** A convenient move has its turn. */
+    void move(MoveOrder order);
+
+    /** Up to so many people are to leave a bridge that carries too much. */
+    void relieve(BridgeId bridge, int people);
+
     /** It is new, has recovered, or is no longer used last: who has no bridge may get one. */
     void bridgeUsable(BridgeId bridge);
 }

@@ -48,8 +48,10 @@ sealed interface Admission {
             case ConferenceInput.FeaturesDiscovered i -> FACT;
             case ConferenceInput.OfferAnswered i -> FACT;
             case ConferenceInput.BridgeSelected i -> FACT;
+            case ConferenceInput.SelectionPostponed i -> FACT;
             case ConferenceInput.BridgeAnswered i -> FACT;
             case ConferenceInput.BridgeLost i -> FACT;
+            case ConferenceInput.MoveRequested i -> FACT;
             case ConferenceInput.BridgeUsable i -> FACT;
             case ConferenceInput.TimerFired i -> FACT;
             case ConferenceInput.Stop i -> FACT;

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.serial.Cell;
 import org.confocal.focus.serial.Timers;
 import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -68,8 +70,16 @@ final class ConferenceActor<S> {
      * A conference to which nothing has happened.
      *
      * @param run tells it from those before and after it in the same room
+     * @param pinnedVersion the bridge version it is bound to for its life
      */
-    ConferenceActor(RoomId room, ConferenceModel<S> model, long seed, int run, ConferenceEdge edge, Listener listener) {
+    ConferenceActor(
+            RoomId room,
+            ConferenceModel<S> model,
+            long seed,
+            int run,
+            Optional<String> pinnedVersion,
+            ConferenceEdge edge,
+            Listener listener) {
         this.room = room;
         this.model = model;
         this.edge = edge;
@@ -82,7 +92,7 @@ final class ConferenceActor<S> {
         this.holdings = new Holdings(
                 room, edge, new Timers<>(edge.environment().scheduler(), edge.counters().timers, mailbox::due));
         this.numbers = new RequestNumbers(run);
-        this.carrier = new EffectCarrier(room, edge, numbers, holdings, log);
+        this.carrier = new EffectCarrier(room, pinnedVersion, edge, numbers, holdings, log);
     }
 
     RoomId room() {
@@ -107,6 +117,11 @@ final class ConferenceActor<S> {
     /** The conference in numbers, as it was after its last step. */
     FocusSnapshot.Conference summary() {
         return model.summary(state.get());
+    }
+
+    /** Who of it is on that bridge, as it was after its last step. */
+    Optional<MovePlan.Part> on(BridgeId bridge) {
+        return model.on(state.get(), bridge);
     }
 
     Map<String, Object> debug() {

@@ -2,6 +2,7 @@ package org.confocal.focus.runtime;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
 
 /** The real conferences. Stateless and pure, as the machine is. */
@@ -60,6 +62,29 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
                 state.participants(),
                 visitors,
                 state.bridges().size());
+    }
+
+    @Override
+    public Optional<MovePlan.Part> on(ConferenceState state, BridgeId bridge) {
+        List<Member> movable = new ArrayList<>();
+        int people = 0;
+        for (Member member : state.members()) {
+            if (member.invite()
+                    .allocation()
+                    .filter(where -> where.bridge().equals(bridge))
+                    .isPresent()) {
+                people++;
+                if (member.invite().session().isPresent()) {
+                    movable.add(member);
+                }
+            }
+        }
+        if (people == 0) {
+            return Optional.empty();
+        }
+        movable.sort(Comparator.comparingInt(Member::presenceWeight));
+        return Optional.of(
+                new MovePlan.Part(state.room(), movable.stream().map(Member::id).toList(), people));
     }
 
     @Override

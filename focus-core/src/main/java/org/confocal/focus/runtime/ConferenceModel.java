@@ -3,10 +3,12 @@ package org.confocal.focus.runtime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -22,6 +24,9 @@ public interface ConferenceModel<S> extends Machine<S, ConferenceInput> {
 
     /** The conference in numbers. */
     FocusSnapshot.Conference summary(S state);
+
+    /** Who of this conference is on that bridge; empty where nobody is. */
+    Optional<MovePlan.Part> on(S state, BridgeId bridge);
 
     /** The state in a few words, for the log of a conference that broke. Without secrets. */
     String describe(S state);

@@ -4,10 +4,12 @@ import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.EndReason;
+import org.confocal.focus.conference.state.Pace;
+import org.confocal.focus.fleet.BridgeSelector;
 import org.confocal.focus.fleet.SelectionLine;
 import org.confocal.focus.port.FocusPorts;
 import org.confocal.strategy.RoomId;
-import org.confocal.strategy.Selection;
+import org.confocal.strategy.SelectionRequest;
 
 /**
  * Carries out what one conference wants done. Nothing here waits. Used by the actor's thread only.
@@ -28,13 +30,21 @@ final class EffectCarrier {
     }
 
     private final RoomId room;
+    private final Optional<String> pinnedVersion;
     private final ConferenceEdge edge;
     private final RequestNumbers numbers;
     private final Holdings holdings;
     private final ConferenceLog log;
 
-    EffectCarrier(RoomId room, ConferenceEdge edge, RequestNumbers numbers, Holdings holdings, ConferenceLog log) {
+    EffectCarrier(
+            RoomId room,
+            Optional<String> pinnedVersion,
+            ConferenceEdge edge,
+            RequestNumbers numbers,
+            Holdings holdings,
+            ConferenceLog log) {
         this.room = room;
+        this.pinnedVersion = pinnedVersion;
         this.edge = edge;
         this.numbers = numbers;
         this.holdings = holdings;
@@ -82,10 +92,20 @@ final class EffectCarrier {
     }
 
     private ConferenceInput select(Effect.SelectBridge effect) {
-        Selection selection = holdings.select(effect.selection());
-        log.line(Effect.Level.INFO, SelectionLine.of(effect.selection(), selection));
-        // A conference keeps its last inputs, and must not keep a fleet with each.
-        return new ConferenceInput.BridgeSelected(effect.request(), selection.brief());
+        SelectionRequest request =
+                pinnedVersion.map(effect.selection()::pinnedTo).orElse(effect.selection());
+        return switch (holdings.select(request, effect.pace())) {
+            case BridgeSelector.Answer.Now now -> {
+                log.line(Effect.Level.INFO, SelectionLine.of(request, now.selection()));
+                // A conference keeps its last inputs, and must not keep a fleet with each.
+                yield new ConferenceInput.BridgeSelected(
+                        effect.request(), now.selection().brief());
+            }
+            case BridgeSelector.Answer.Later later -> {
+                Pace then = later.turn() == BridgeSelector.Turn.GRANTED ? Pace.FREE : effect.pace();
+                yield new ConferenceInput.SelectionPostponed(effect.request(), later.delay(), then);
+            }
+        };
     }
 
     private Optional<ConferenceInput> claim(Effect.ClaimMeetingId effect) {

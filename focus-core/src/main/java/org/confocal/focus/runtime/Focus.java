@@ -20,14 +20,18 @@ import org.confocal.focus.conference.Effect;
 import org.confocal.focus.fleet.BridgeFleet;
 import org.confocal.focus.fleet.FleetListener;
 import org.confocal.focus.fleet.GuardedPolicy;
+import org.confocal.focus.fleet.MoveOrder;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.port.FocusInbox;
 import org.confocal.focus.port.FocusPorts;
+import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.focus.view.FocusView;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
+import org.confocal.strategy.BridgeSelectionStrategy;
+import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetSnapshot;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.SelectionPipeline;
@@ -40,13 +44,15 @@ import org.confocal.strategy.SelectionPipeline;
  * them connect. In the end {@link #stop} the focus, then close the adapters, then the threads. There may be several in one
  * process.
  */
-public final class Focus implements FocusInbox, FocusView {
+public final class Focus implements FocusInbox, FocusView, FocusControl {
     private final FocusEnvironment environment;
     private final FocusCounters counters;
     private final HttpRequests http;
     private final BridgeFleet fleet;
     private final ConferenceEdge edge;
     private final ConferenceRegistry conferences;
+    private final Moves moves;
+    private final Pins pins = new Pins();
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -65,7 +71,7 @@ public final class Focus implements FocusInbox, FocusView {
                         config.selection(),
                         config.strategy(),
                         new GuardedPolicy(config.policy(), counters.policyFailures))::select,
-                config.health(),
+                config.bridges(),
                 config.limits().bridges(),
                 ports.bridges(),
                 new ToConferences(),
@@ -79,7 +85,16 @@ public final class Focus implements FocusInbox, FocusView {
         this.conferences = new ConferenceRegistry(
                 edge,
                 (room, listener) -> new ConferenceActor<>(
-                        room, model, seeds.next(), runs.incrementAndGet() & Integer.MAX_VALUE, edge, listener));
+                        room,
+                        model,
+                        seeds.next(),
+                        runs.incrementAndGet() & Integer.MAX_VALUE,
+                        pins.version(room, environment.clock().instant()),
+                        edge,
+                        listener));
+        boolean cascades = config.selection().octoEnabled()
+                && config.strategy().reach() == BridgeSelectionStrategy.Reach.MANY_BRIDGES;
+        this.moves = new Moves(conferences, fleet, environment.clock(), cascades);
     }
 
     /** A focus with real conferences. */
@@ -107,6 +122,17 @@ public final class Focus implements FocusInbox, FocusView {
         @Override
         public void bridgeLost(BridgeId bridge, BridgeLoss loss) {
             conferences.tellAll(new ConferenceInput.BridgeLost(bridge, loss));
+        }
+
+        @Override
+        public void move(MoveOrder order) {
+            conferences.tell(order.room(), new ConferenceInput.MoveRequested(order.from(), order.who(), order.cause()));
+        }
+
+        @Override
+        public void relieve(BridgeId bridge, int people) {
+            // It looks at every conference: too long for the mailbox that hears of every bridge.
+            environment.workers().execute(() -> moves.relieve(bridge, people));
         }
 
         @Override
@@ -196,6 +222,36 @@ public final class Focus implements FocusInbox, FocusView {
     @Override
     public CompletionStage<ConferenceAnswer> request(ConferenceRequest request) {
         return http.ask(request, this::requested);
+    }
+
+    @Override
+    public Moved moveEndpoint(RoomId conference, EndpointId endpoint, Optional<String> bridge) {
+        return moves.endpoint(conference, endpoint, bridge);
+    }
+
+    @Override
+    public Moved moveEndpoints(String bridge, Optional<RoomId> conference, int most) {
+        return moves.endpoints(bridge, conference, most);
+    }
+
+    @Override
+    public Moved moveFraction(String bridge, double fraction) {
+        return moves.fraction(bridge, fraction);
+    }
+
+    @Override
+    public boolean pin(RoomId conference, String version, Duration duration) {
+        return pins.add(conference, version, duration, environment.clock().instant());
+    }
+
+    @Override
+    public void unpin(RoomId conference) {
+        pins.remove(conference);
+    }
+
+    @Override
+    public List<Pin> pins() {
+        return pins.all(environment.clock().instant());
     }
 
     @Override

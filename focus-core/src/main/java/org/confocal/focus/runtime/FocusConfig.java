@@ -1,7 +1,7 @@
 package org.confocal.focus.runtime;
 
+import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
-import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.PlacementPolicy;
@@ -14,5 +14,5 @@ public record FocusConfig(
         SelectionConfig selection,
         BridgeSelectionStrategy strategy,
         PlacementPolicy policy,
-        HealthCheckConfig health,
+        BridgeCareConfig bridges,
         FocusLimits limits) {}

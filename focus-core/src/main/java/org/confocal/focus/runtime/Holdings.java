@@ -10,6 +10,8 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.TimerKey;
+import org.confocal.focus.conference.state.Pace;
+import org.confocal.focus.fleet.BridgeSelector;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
@@ -75,13 +77,14 @@ final class Holdings {
         edge.answer(origin, answer);
     }
 
-    Selection select(SelectionRequest request) {
-        Selection selection = edge.fleet().select(request);
-        if (selection instanceof Selection.Chosen chosen
+    BridgeSelector.Answer select(SelectionRequest request, Pace pace) {
+        BridgeSelector.Answer answer = edge.fleet().select(request, pace);
+        if (answer instanceof BridgeSelector.Answer.Now now
+                && now.selection() instanceof Selection.Chosen chosen
                 && endpoints.put(request.endpoint(), chosen.bridge()) == null) {
             edge.counters().endpoints.changed(1, edge.environment().clock().instant());
         }
-        return selection;
+        return answer;
     }
 
     /** Gives a reservation back, unless the endpoint has moved to another bridge since. */

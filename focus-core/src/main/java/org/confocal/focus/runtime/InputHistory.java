@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.stream.Collectors;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.serial.OneLine;
+import org.confocal.strategy.EndpointId;
 
 /** The last {@value #KEPT} inputs of a conference, for the log when it breaks. Used by the actor's thread only. */
 final class InputHistory {
@@ -58,6 +59,10 @@ final class InputHistory {
                 "BridgeAnswered #" + i.request().value() + " "
                         + i.answer().getClass().getSimpleName();
             case ConferenceInput.BridgeLost i -> "BridgeLost " + i.bridge() + " " + i.loss();
+            case ConferenceInput.SelectionPostponed i ->
+                "SelectionPostponed #" + i.request().value() + " by " + i.delay();
+            case ConferenceInput.MoveRequested i ->
+                "MoveRequested " + i.who().map(EndpointId::value).orElse("all") + " from " + i.from() + " " + i.cause();
             case ConferenceInput.BridgeUsable i -> "BridgeUsable " + i.bridge();
             case ConferenceInput.TimerFired i -> "TimerFired " + i.key();
             case ConferenceInput.Stop i -> "Stop " + i.reason();

@@ -38,6 +38,7 @@ final class RequestNumbers {
                 own(i.request()).map(id -> new ConferenceInput.BridgeAnswered(id, i.answer()));
             // Given by the runtime itself, and never under way.
             case ConferenceInput.BridgeSelected i -> Optional.of(i);
+            case ConferenceInput.SelectionPostponed i -> Optional.of(i);
             case ConferenceInput.Requested i -> Optional.of(i);
             case ConferenceInput.RoomJoined i -> Optional.of(i);
             case ConferenceInput.RoomJoinFailed i -> Optional.of(i);
@@ -50,6 +51,7 @@ final class RequestNumbers {
             case ConferenceInput.OfferAnswered i -> Optional.of(i);
             case ConferenceInput.MuteRequested i -> Optional.of(i);
             case ConferenceInput.BridgeLost i -> Optional.of(i);
+            case ConferenceInput.MoveRequested i -> Optional.of(i);
             case ConferenceInput.BridgeUsable i -> Optional.of(i);
             case ConferenceInput.TimerFired i -> Optional.of(i);
             case ConferenceInput.Stop i -> Optional.of(i);

@@ -9,5 +9,15 @@ public enum FleetCounter {
     /** Bridges that one conference tried after such a pause. */
     BREAKERS_PROBED,
     /** Bridges that came back because an allocation succeeded. */
-    BREAKERS_CLOSED
+    BREAKERS_CLOSED,
+    /** Selections that passed a bridge over because too many of the conference came to it lately. */
+    SELECTIONS_RATE_LIMITED,
+    /** Bridges that clients could not reach, as their restarts tell. */
+    ICE_FAILURES,
+    /** Turns of people without media that had to wait, because too many lost their session at once. */
+    URGENT_MOVES_POSTPONED,
+    /** People moved though their media flowed. */
+    CONVENIENT_MOVES,
+    /** Those of them who were moved because their bridge carried too much. */
+    REDISTRIBUTED
 }

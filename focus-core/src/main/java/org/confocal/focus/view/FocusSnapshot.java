@@ -81,6 +81,7 @@ public record FocusSnapshot(
      * @param endpoints of this focus on it
      * @param reservations that still count
      * @param restartRequests by clients on it, since it appeared
+     * @param endpointsMoved people moved away from it though their media flowed, since it appeared
      */
     public record Bridge(
             BridgeSnapshot bridge,
@@ -90,5 +91,6 @@ public record FocusSnapshot(
             boolean overloaded,
             int endpoints,
             int reservations,
-            long restartRequests) {}
+            long restartRequests,
+            long endpointsMoved) {}
 }

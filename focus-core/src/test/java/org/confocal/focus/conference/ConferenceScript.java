@@ -19,6 +19,7 @@ import java.util.Set;
 import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.state.Features;
 import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
@@ -93,6 +94,7 @@ final class ConferenceScript {
     private final Map<EndpointId, Effect.DiscoverFeatures> discoveries = new HashMap<>();
     private final Set<TimerKey> timers = new HashSet<>();
     private final Deque<Selection> selections = new ArrayDeque<>();
+    private final Deque<Duration> postponements = new ArrayDeque<>();
     private final Set<String> reserved = new HashSet<>();
     private final List<Effect> last = new ArrayList<>();
     private final List<Effect> all = new ArrayList<>();
@@ -255,6 +257,12 @@ final class ConferenceScript {
         return this;
     }
 
+    /** The fleet has no time for the next urgent ones before so long. */
+    ConferenceScript fleetPostpones(Duration... waits) {
+        postponements.addAll(List.of(waits));
+        return this;
+    }
+
     static Selection chosen(BridgeId bridge) {
         return new Selection.Chosen(
                 bridge,
@@ -294,6 +302,13 @@ final class ConferenceScript {
         return all.stream()
                 .filter(new Effect.CountJingle(direction, action)::equals)
                 .count();
+    }
+
+    /** At which pace the fleet was asked, by endpoint, since the beginning. */
+    List<String> paces() {
+        return allEffects(Effect.SelectBridge.class).stream()
+                .map(select -> select.selection().endpoint() + " " + select.pace())
+                .toList();
     }
 
     /** What the fleet was asked last. */
@@ -521,7 +536,11 @@ final class ConferenceScript {
         assertThat(timers).as("timers after %s", input).isEqualTo(state.timers().keys());
         checkAnsweredOnce(input, step.effects());
         for (Effect effect : step.effects()) {
-            if (effect instanceof Effect.SelectBridge select) {
+            if (effect instanceof Effect.SelectBridge select
+                    && select.pace() == Pace.URGENT
+                    && !postponements.isEmpty()) {
+                step(new ConferenceInput.SelectionPostponed(select.request(), postponements.remove(), Pace.FREE));
+            } else if (effect instanceof Effect.SelectBridge select) {
                 Selection answer = Optional.ofNullable(selections.poll()).orElseGet(() -> chosen(JVB1));
                 if (answer instanceof Selection.Chosen choice) {
                     String place = select.selection().endpoint() + " at " + choice.bridge();

@@ -135,6 +135,14 @@ class InviteTableTest {
                 Phase.UNSERVED);
         put(
                 ways,
+                Phase.SELECTING,
+                Trigger.POSTPONED,
+                Phase.QUEUED,
+                active.andThen(s -> s.fleetPostpones(Duration.ofSeconds(1))),
+                lost,
+                Phase.QUEUED);
+        put(
+                ways,
                 Phase.ALLOCATING,
                 Trigger.ALLOCATED,
                 Phase.OFFERED,

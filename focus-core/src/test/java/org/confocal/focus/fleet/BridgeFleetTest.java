@@ -6,56 +6,35 @@ import static org.confocal.focus.conference.ConferenceInput.BridgeLoss.SHUTTING_
 import static org.confocal.focus.conference.ConferenceInput.BridgeLoss.UNHEALTHY;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
 import org.confocal.focus.conference.Effect.BridgeExperience;
 import org.confocal.focus.config.HealthCheckConfig;
-import org.confocal.focus.model.BridgeRequest;
-import org.confocal.focus.model.RequestId;
-import org.confocal.focus.port.BridgeGateway;
 import org.confocal.focus.port.FocusInbox.HealthAnswer;
 import org.confocal.focus.runtime.LogCapture;
-import org.confocal.focus.serial.VirtualTime;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusSnapshot;
-import org.confocal.strategy.Audience;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
-import org.confocal.strategy.ConferenceShape;
+import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetConfig;
-import org.confocal.strategy.FleetSnapshot;
-import org.confocal.strategy.JoinRate;
-import org.confocal.strategy.Region;
+import org.confocal.strategy.FleetView;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.Selection;
-import org.confocal.strategy.SelectionConfig;
-import org.confocal.strategy.SelectionPipeline;
+import org.confocal.strategy.Selection.Explanation;
+import org.confocal.strategy.Selection.Rejected;
+import org.confocal.strategy.Selection.Rejection;
 import org.confocal.strategy.SelectionRequest;
-import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
 import org.junit.jupiter.api.Test;
 
-class BridgeFleetTest {
-    private static final BridgeId JVB1 = new BridgeId("brewery@internal.example.org/jvb1");
-    private static final BridgeId JVB2 = new BridgeId("brewery@internal.example.org/jvb2");
-    private static final RoomId ROOM = new RoomId("standup@muc.example.org");
-    private static final HealthCheckConfig NO_CHECKS =
-            new HealthCheckConfig(false, Duration.ofSeconds(10), Duration.ofSeconds(5), false, Duration.ofSeconds(45));
-
-    private final VirtualTime time = new VirtualTime();
-    private final List<String> events = new ArrayList<>();
-    private final List<BridgeId> checks = new ArrayList<>();
-
+class BridgeFleetTest extends FleetFixture {
     @Test
     void reportedBridgeIsUsableAndChosen() {
         BridgeFleet fleet = fleet(NO_CHECKS);
@@ -176,105 +155,44 @@ class BridgeFleetTest {
     }
 
     @Test
-    void oneConferencesFailureDoesNotTakeABridgeFromTheOthers() {
+    void selectionsThatTheRateOfAConferenceDecidedAreCounted() {
+        strategy = new BridgeSelectionStrategy() {
+            @Override
+            public String name() {
+                return "fake";
+            }
+
+            @Override
+            public Selection select(SelectionRequest request, FleetView fleet) {
+                Rejection reason =
+                        request.endpoint().value().equals("late") ? Rejection.RATE_LIMITED : Rejection.OVERLOADED;
+                return new Selection.Chosen(
+                        JVB2,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Explanation("fake", "the other", List.of(), List.of(new Rejected(JVB1, reason))));
+            }
+        };
         BridgeFleet fleet = twoBridges();
-        for (int n = 0; n < 5; n++) {
-            fleet.experienced(ROOM, JVB1, BridgeExperience.TIMED_OUT);
-        }
-        assertThat(chosen(fleet, "bert")).isEqualTo(JVB1);
-        assertThat(count(fleet, FleetCounter.ALLOCATIONS_FAILED)).isEqualTo(5);
-        assertThat(count(fleet, FleetCounter.BREAKERS_OPENED)).isZero();
+        fleet.select(request("early"));
+        assertThat(count(fleet, FleetCounter.SELECTIONS_RATE_LIMITED)).isZero();
+        fleet.select(request("late"));
+        assertThat(count(fleet, FleetCounter.SELECTIONS_RATE_LIMITED)).isOne();
     }
 
     @Test
-    void bridgeThatFailsSeveralConferencesIsOutForAllAndComesBackByItself() {
-        BridgeFleet fleet = twoBridges();
+    void bridgeOfAnotherVersionThanTheOthersIsNamed() {
         try (LogCapture log = new LogCapture("org.confocal.fleet")) {
-            failsThreeRooms(fleet, JVB1);
-            assertThat(log.lines())
-                    .containsExactly(
-                            "Bridge " + JVB1 + " is usable: LAST_RESORT (was FULL), because it did not answer an"
-                                    + " allocation for room2@muc.example.org (breaker CLOSED to OPEN)");
+            BridgeFleet fleet = fleet(NO_CHECKS);
+            fleet.bridgeReported(JVB1, report(0.1), List.of());
+            fleet.bridgeReported(JVB2, ofVersion("2.4"), List.of());
+            assertThat(log.lines().stream().filter(line -> line.contains("version")))
+                    .last()
+                    .asString()
+                    .contains("jvb2")
+                    .endsWith("1 other bridges run another version: a conference stays on the version that it began on,"
+                            + " unless jicofo.octo.allow-mixed-versions");
         }
-        assertThat(chosen(fleet, "anna")).isEqualTo(JVB2);
-        assertThat(count(fleet, FleetCounter.BREAKERS_OPENED)).isOne();
-
-        events.clear();
-        time.advance(Duration.ofMillis(9_999));
-        assertThat(events).isEmpty();
-        time.advance(Duration.ofMillis(1));
-        assertThat(events).as("without waiting for a presence").containsExactly("usable jvb1");
-
-        assertThat(chosen(fleet, "bert")).as("the one that tries").isEqualTo(JVB1);
-        assertThat(count(fleet, FleetCounter.BREAKERS_PROBED)).isOne();
-        assertThat(chosen(fleet, "carl")).as("the others wait for it").isEqualTo(JVB2);
-
-        events.clear();
-        fleet.experienced(ROOM, JVB1, BridgeExperience.ALLOCATED);
-        assertThat(events).containsExactly("usable jvb1");
-        assertThat(count(fleet, FleetCounter.BREAKERS_CLOSED)).isOne();
-        assertThat(chosen(fleet, "dora")).isEqualTo(JVB1);
-    }
-
-    @Test
-    void failedProbeTakesTheBridgeOutForTwiceAsLong() {
-        BridgeFleet fleet = twoBridges();
-        failsThreeRooms(fleet, JVB1);
-        time.advance(Duration.ofSeconds(10));
-        assertThat(chosen(fleet, "anna")).isEqualTo(JVB1);
-        fleet.experienced(ROOM, JVB1, BridgeExperience.FAILED);
-        assertThat(count(fleet, FleetCounter.BREAKERS_OPENED)).isEqualTo(2);
-
-        events.clear();
-        time.advance(Duration.ofMillis(19_999));
-        assertThat(events).isEmpty();
-        time.advance(Duration.ofMillis(1));
-        assertThat(events).containsExactly("usable jvb1");
-    }
-
-    @Test
-    void successBetweenFailuresKeepsABridgeIn() {
-        BridgeFleet fleet = twoBridges();
-        for (int n = 0; n < 20; n++) {
-            fleet.experienced(room(n), JVB1, n % 3 == 2 ? BridgeExperience.ALLOCATED : BridgeExperience.FAILED);
-        }
-        assertThat(chosen(fleet, "anna")).isEqualTo(JVB1);
-        assertThat(count(fleet, FleetCounter.BREAKERS_OPENED)).isZero();
-    }
-
-    @Test
-    void lastBridgeIsNeverOutForEverybody() {
-        BridgeFleet fleet = fleet(NO_CHECKS);
-        fleet.bridgeReported(JVB1, report(0.1), List.of());
-        for (int n = 0; n < 20; n++) {
-            fleet.experienced(room(n), JVB1, BridgeExperience.TIMED_OUT);
-            assertThat(chosen(fleet, "anna")).isEqualTo(JVB1);
-        }
-    }
-
-    private BridgeFleet twoBridges() {
-        BridgeFleet fleet = fleet(NO_CHECKS);
-        fleet.bridgeReported(JVB1, report(0.1), List.of());
-        fleet.bridgeReported(JVB2, report(0.7), List.of());
-        return fleet;
-    }
-
-    private static void failsThreeRooms(BridgeFleet fleet, BridgeId bridge) {
-        for (int n = 0; n < 3; n++) {
-            fleet.experienced(room(n), bridge, BridgeExperience.TIMED_OUT);
-        }
-    }
-
-    private BridgeId chosen(BridgeFleet fleet, String endpoint) {
-        return ((Selection.Chosen) fleet.select(request(endpoint))).bridge();
-    }
-
-    private static long count(BridgeFleet fleet, FleetCounter counter) {
-        return fleet.counters().getOrDefault(counter, -1L);
-    }
-
-    private static RoomId room(int n) {
-        return new RoomId("room" + n + "@muc.example.org");
     }
 
     @Test
@@ -449,100 +367,5 @@ class BridgeFleetTest {
         fleet.bridgeReported(JVB2, report(0.1), List.of());
         assertThat(fleet.view()).hasSize(1);
         assertThat(time.waiting()).isZero();
-    }
-
-    private BridgeFleet fleet(HealthCheckConfig health) {
-        BridgeGateway gateway = new BridgeGateway() {
-            @Override
-            public void modify(RoomId room, RequestId request, BridgeId bridge, BridgeRequest change) {
-                throw new AssertionError("the fleet changes no conference");
-            }
-
-            @Override
-            public void check(BridgeId bridge) {
-                checks.add(bridge);
-            }
-        };
-        FleetListener listener = new FleetListener() {
-            @Override
-            public void bridgeLost(BridgeId bridge, BridgeLoss loss) {
-                events.add("lost " + bridge.nick() + " " + loss);
-            }
-
-            @Override
-            public void bridgeUsable(BridgeId bridge) {
-                events.add("usable " + bridge.nick());
-            }
-        };
-        return new BridgeFleet(
-                FleetSnapshot.empty(FleetConfig.DEFAULTS),
-                new SelectionPipeline(SelectionConfig.DEFAULTS, new SingleBridgeSelectionStrategy())::select,
-                health,
-                10,
-                gateway,
-                listener,
-                time,
-                Runnable::run,
-                time,
-                new LongAdder());
-    }
-
-    /** Lets time pass until the bridge has been asked so often; fails where that does not happen within an interval. */
-    private void untilChecked(BridgeId bridge, int times) {
-        for (int ms = 0; ms < 10_000 && checksOf(bridge) < times; ms += 10) {
-            time.advance(Duration.ofMillis(10));
-        }
-        assertThat(checksOf(bridge)).isEqualTo(times);
-    }
-
-    private long checksOf(BridgeId bridge) {
-        return checks.stream().filter(bridge::equals).count();
-    }
-
-    private boolean operational(BridgeFleet fleet, BridgeId bridge) {
-        return fleet.snapshot().operational(bridge, time.instant());
-    }
-
-    private SelectionRequest request(String endpoint) {
-        return request(ROOM, new EndpointId(endpoint));
-    }
-
-    private SelectionRequest request(RoomId room, EndpointId endpoint) {
-        Instant now = time.instant();
-        return new SelectionRequest(
-                room,
-                endpoint,
-                Optional.empty(),
-                Audience.PARTICIPANT,
-                new ConferenceShape(now, List.of(), JoinRate.NONE, Optional.empty()),
-                now);
-    }
-
-    private static BridgeReport report(double stress) {
-        return report(stress, Optional.empty(), Optional.of(true));
-    }
-
-    private static BridgeReport shuttingDown() {
-        return report(0.1, Optional.of(true), Optional.of(true));
-    }
-
-    private static BridgeReport healthy(boolean healthy) {
-        return report(0.1, Optional.empty(), Optional.of(healthy));
-    }
-
-    private static BridgeReport report(double stress, Optional<Boolean> shuttingDown, Optional<Boolean> healthy) {
-        return new BridgeReport(
-                OptionalDouble.of(stress),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                Optional.of(false),
-                Optional.empty(),
-                shuttingDown,
-                healthy,
-                Optional.of("2.3"),
-                Optional.empty(),
-                Optional.of(new Region("eu")),
-                Optional.empty());
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -338,7 +339,7 @@ class ConferenceActorTest {
             seen.add(input);
             return behaviour.effects(state, input);
         });
-        return new ConferenceActor<>(room("standup"), model, 1, 0, edge, listener);
+        return new ConferenceActor<>(room("standup"), model, 1, 0, Optional.empty(), edge, listener);
     }
 
     private void ended(ConferenceActor<?> actor, List<ConferenceInput> inputs) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.fleet.BridgeSelector;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
@@ -19,7 +20,11 @@ final class FleetFake implements BridgeSelector {
     final Map<EndpointId, BridgeId> seats = new ConcurrentHashMap<>();
 
     @Override
-    public Selection select(SelectionRequest request) {
+    public Answer select(SelectionRequest request, Pace pace) {
+        return new Answer.Now(choose(request));
+    }
+
+    Selection choose(SelectionRequest request) {
         seats.put(request.endpoint(), BRIDGE);
         return new Selection.Chosen(
                 BRIDGE,

@@ -20,8 +20,8 @@ import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.EndReason;
+import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
-import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
@@ -346,7 +346,7 @@ class FocusTest {
                 SelectionConfig.DEFAULTS,
                 new SingleBridgeSelectionStrategy(),
                 PlacementPolicy.ALLOW_ALL,
-                HealthCheckConfig.DEFAULTS,
+                BridgeCareConfig.DEFAULTS,
                 LIMITS);
         ModelFake model = new ModelFake((state, input) -> {
             seen.add(input);

@@ -25,8 +25,8 @@ import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.EndReason;
 import org.confocal.focus.conference.TimerKey;
+import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
-import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.FleetConfig;
@@ -226,7 +226,7 @@ class FocusThreadsTest {
                 SelectionConfig.DEFAULTS,
                 new SingleBridgeSelectionStrategy(),
                 PlacementPolicy.ALLOW_ALL,
-                HealthCheckConfig.DEFAULTS,
+                BridgeCareConfig.DEFAULTS,
                 new FocusLimits(100, mailbox, 10, Duration.ofSeconds(15), 100));
         Focus focus = new Focus(
                 config,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.Jid;
 import org.confocal.focus.model.JingleRequest;
@@ -91,6 +92,7 @@ final class Inputs {
                         Optional.empty(),
                         Audience.PARTICIPANT,
                         new ConferenceShape(at, List.of(), JoinRate.NONE, Optional.empty()),
-                        at));
+                        at),
+                Pace.FREE);
     }
 }

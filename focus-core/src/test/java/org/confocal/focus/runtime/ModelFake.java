@@ -10,6 +10,7 @@ import org.confocal.focus.conference.EndReason;
 import org.confocal.focus.conference.Step;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -65,6 +66,11 @@ final class ModelFake implements ConferenceModel<ModelFake.State> {
     @Override
     public FocusSnapshot.Conference summary(State state) {
         return new FocusSnapshot.Conference(state.room(), Optional.empty(), state.startedAt(), state.inputs(), 0, 0, 0);
+    }
+
+    @Override
+    public Optional<MovePlan.Part> on(State state, BridgeId bridge) {
+        return Optional.empty();
     }
 
     @Override

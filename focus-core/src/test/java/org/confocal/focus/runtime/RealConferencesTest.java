@@ -21,12 +21,18 @@ import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Step;
+import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
+import org.confocal.focus.config.IceFailureConfig;
+import org.confocal.focus.config.MoveConfig;
+import org.confocal.focus.config.RedistributionConfig;
 import org.confocal.focus.model.MemberRole;
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
+import org.confocal.focus.view.FleetCounter;
+import org.confocal.focus.view.FocusControl.Moved;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
@@ -46,6 +52,14 @@ class RealConferencesTest {
     private static final BridgeId JVB2 = new BridgeId("brewery@internal.example.org/jvb2");
     private static final int ROOMS = 20;
     private static final int PEOPLE = 5;
+    /** Moves of hundreds take no second. */
+    private static final BridgeCareConfig CARE = new BridgeCareConfig(
+            HealthCheckConfig.DEFAULTS,
+            new MoveConfig(500, 500, 1_000, 1_000),
+            RedistributionConfig.DEFAULTS,
+            IceFailureConfig.DEFAULTS,
+            false);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FocusThreads threads = new FocusThreads("real", 4);
@@ -57,7 +71,7 @@ class RealConferencesTest {
                     SelectionConfig.DEFAULTS,
                     new SingleBridgeSelectionStrategy(),
                     PlacementPolicy.ALLOW_ALL,
-                    HealthCheckConfig.DEFAULTS,
+                    CARE,
                     FocusLimits.DEFAULTS),
             world.ports(),
             new FocusEnvironment(
@@ -123,6 +137,64 @@ class RealConferencesTest {
     }
 
     @Test
+    void anOperatorEmptiesABridgeConferenceByConference() {
+        everybodyComes();
+        int before = world.endpointsOn(JVB1);
+        assertThat(focus.moveEndpoints("jvb1", Optional.empty(), 2 * PEOPLE + 1))
+                .isEqualTo(new Moved.Begun(2 * PEOPLE, 2));
+        await().atMost(PATIENCE).until(() -> world.endpointsOn(JVB1) == before - 2 * PEOPLE);
+        assertThat(focus.moveFraction(JVB1.value(), 1))
+                .isEqualTo(new Moved.Begun(before - 2 * PEOPLE, before / PEOPLE - 2));
+        await().atMost(PATIENCE).until(() -> world.endpointsOn(JVB2) == ROOMS * PEOPLE);
+        await().atMost(PATIENCE).until(() -> world.accepted.get() == ROOMS * PEOPLE + before);
+        assertThat(world.endpointsOn(JVB1)).isZero();
+        assertThat(world.errors).isEmpty();
+        FocusSnapshot after = focus.snapshot();
+        assertThat(after.counters()).containsEntry(ConferenceCounter.PARTICIPANTS_MOVED, (long) before);
+        assertThat(after.counters()).containsEntry(ConferenceCounter.BRIDGES_REMOVED, 0L);
+        assertThat(after.fleetCounters()).containsEntry(FleetCounter.CONVENIENT_MOVES, (long) before);
+    }
+
+    @Test
+    void movesOfWhatIsNotThereAreRefusedOrNothing() {
+        everybodyComes();
+        EndpointId nobody = new EndpointId("nobody");
+        assertThat(focus.moveEndpoints("jvb9", Optional.empty(), 1)).isEqualTo(new Moved.NotFound("Bridge not found"));
+        assertThat(focus.moveFraction("jvb9", 1)).isEqualTo(new Moved.NotFound("Bridge not found"));
+        assertThat(focus.moveEndpoints("jvb1", Optional.of(room("nowhere")), 1))
+                .isEqualTo(new Moved.NotFound("Conference not found"));
+        assertThat(focus.moveEndpoint(room("nowhere"), nobody, Optional.empty()))
+                .isEqualTo(new Moved.NotFound("Conference not found"));
+        assertThat(focus.moveEndpoint(room("room0"), nobody, Optional.empty())).isEqualTo(new Moved.Begun(0, 0));
+        assertThat(focus.moveEndpoints("jvb1", Optional.empty(), PEOPLE - 1))
+                .as("no conference is so small")
+                .isEqualTo(new Moved.Begun(0, 0));
+        focus.bridgeLeft(JVB2);
+        await().atMost(PATIENCE).until(() -> world.endpointsOn(JVB1) == ROOMS * PEOPLE);
+        assertThat(focus.moveFraction("jvb1", 1)).as("there is nowhere to go").isEqualTo(new Moved.Begun(0, 0));
+    }
+
+    @Test
+    void aPinnedConferenceGetsABridgeOfItsVersionOrNone() {
+        assertThat(focus.pin(room("room0"), "4.2", Duration.ofMinutes(5))).isTrue();
+        assertThat(focus.pins()).hasSize(1);
+        focus.requested(request("room0", "request"));
+        await().atMost(PATIENCE).until(() -> world.ready.get() == 1);
+        focus.happened(room("room0"), present("anna", MemberRole.PARTICIPANT));
+        focus.happened(room("room0"), present("bert", MemberRole.PARTICIPANT));
+        await().atMost(PATIENCE)
+                .until(() -> focus.snapshot().counters().getOrDefault(ConferenceCounter.SELECTIONS_FAILED, 0L) >= 1);
+        assertThat(world.offers).hasValue(0);
+
+        BridgeId jvb3 = new BridgeId("brewery@internal.example.org/jvb3");
+        focus.bridgeReported(jvb3, usable("4.2"), List.of());
+        await().atMost(PATIENCE).until(() -> world.accepted.get() == 2);
+        assertThat(world.endpointsOn(jvb3)).isEqualTo(2);
+        focus.unpin(room("room0"));
+        assertThat(focus.pins()).isEmpty();
+    }
+
+    @Test
     void stopExpiresEveryConferenceAndLeavesEveryRoom() throws Exception {
         everybodyComes();
         assertThat(focus.stop(PATIENCE)).isZero();
@@ -152,7 +224,7 @@ class RealConferencesTest {
                 .map(Effect.SelectBridge.class::cast)
                 .findFirst()
                 .orElseThrow();
-        Selection chosen = new FleetFake().select(select.selection());
+        Selection chosen = new FleetFake().choose(select.selection());
         state = model.step(state, new ConferenceInput.BridgeSelected(select.request(), chosen), now)
                 .state();
 
@@ -203,6 +275,10 @@ class RealConferencesTest {
     }
 
     private static BridgeReport usable() {
+        return usable("4.1");
+    }
+
+    private static BridgeReport usable(String version) {
         return new BridgeReport(
                 OptionalDouble.of(0.1),
                 OptionalDouble.empty(),
@@ -212,7 +288,7 @@ class RealConferencesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of(version),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

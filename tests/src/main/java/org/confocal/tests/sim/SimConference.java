@@ -175,6 +175,8 @@ final class SimConference {
             case ConferenceInput.BridgeSelected ignored -> {}
             case ConferenceInput.BridgeAnswered ignored -> {}
             case ConferenceInput.BridgeLost ignored -> {}
+            case ConferenceInput.SelectionPostponed ignored -> {}
+            case ConferenceInput.MoveRequested ignored -> {}
             case ConferenceInput.BridgeUsable ignored -> {}
             case ConferenceInput.TimerFired ignored -> {}
             case ConferenceInput.Stop ignored -> {}

@@ -43,8 +43,9 @@ public sealed interface Invite {
      * Its turn comes.
      *
      * @param notBefore when it may be taken from the queue
+     * @param pace whether it still has to be granted a turn by the fleet then
      */
-    record Queued(Instant notBefore) implements Invite {
+    record Queued(Instant notBefore, Pace pace) implements Invite {
         @Override
         public Phase phase() {
             return Phase.QUEUED;

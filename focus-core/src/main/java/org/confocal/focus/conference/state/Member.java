@@ -69,6 +69,11 @@ public record Member(
         return audience == Audience.VISITOR;
     }
 
+    /** How much it is missed while it has no media: those who speak most, then those who show something, visitors least. */
+    public int presenceWeight() {
+        return (presence.audioUnmuted() ? 4 : 0) + (presence.videoUnmuted() ? 2 : 0) + (visitor() ? 0 : 1);
+    }
+
     /** Whether this is a recorder or a telephone gateway: such a one never becomes owner. */
     public boolean service() {
         return !claims.isEmpty();

@@ -1,0 +1,49 @@
+package org.confocal.focus.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.confocal.focus.view.FocusControl.Pin;
+import org.confocal.strategy.RoomId;
+
+/** Which rooms are bound to which bridge version (spec/05, section 12). At most {@value #MAX_PINS}. Any thread. */
+final class Pins {
+    static final int MAX_PINS = 10_000;
+
+    private final ConcurrentMap<RoomId, Pin> pins = new ConcurrentHashMap<>();
+
+    /** False where there are too many. */
+    boolean add(RoomId room, String version, Duration duration, Instant now) {
+        forgetOver(now);
+        if (pins.size() >= MAX_PINS && !pins.containsKey(room)) {
+            return false;
+        }
+        pins.put(room, new Pin(room, version, now.plus(duration)));
+        return true;
+    }
+
+    void remove(RoomId room) {
+        pins.remove(room);
+    }
+
+    Optional<String> version(RoomId room, Instant now) {
+        return Optional.ofNullable(pins.get(room))
+                .filter(pin -> pin.expiresAt().isAfter(now))
+                .map(Pin::version);
+    }
+
+    List<Pin> all(Instant now) {
+        forgetOver(now);
+        return pins.values().stream()
+                .sorted(Comparator.comparing(pin -> pin.conference().value()))
+                .toList();
+    }
+
+    private void forgetOver(Instant now) {
+        pins.values().removeIf(pin -> !pin.expiresAt().isAfter(now));
+    }
+}
