@@ -50,6 +50,11 @@ public record BridgeBooks(
                 .findFirst();
     }
 
+    /** Those of a bridge whose process ended: it holds nothing, and what it has done it has done. */
+    BridgeBooks ended() {
+        return new BridgeBooks(new LinkedHashMap<>(), conferencesCreated, endpointsCreated, peakEndpoints);
+    }
+
     BridgeBooks created(ConferenceBook conference) {
         SequencedMap<String, ConferenceBook> changed = new LinkedHashMap<>(conferences);
         changed.put(conference.meetingId(), conference);

@@ -166,11 +166,12 @@ public final class BridgeEmulator implements AutoCloseable {
         session.get().ifPresent(XmppClient::drop);
     }
 
-    /** Loses its socket without a word and stays away. */
+    /** Loses its socket without a word, and its memory, and stays away. */
     public void kill() {
         events.offer(new Event.Stop());
         session.get().ifPresent(XmppClient::drop);
         join();
+        books.update(BridgeBooks::ended);
     }
 
     /** Ends its stream politely and stays away. */

@@ -54,8 +54,12 @@ public final class Demo {
             System.err.println(DemoOptions.USAGE);
             return 2;
         }
-        try (Deployment deployment =
-                Deployment.start(options.mode(), new ConfocalUnderTest(), options.httpPort(), options.seed())) {
+        try (Deployment deployment = Deployment.start(
+                options.scenario().layout(),
+                options.mode(),
+                new ConfocalUnderTest(),
+                options.httpPort(),
+                options.seed())) {
             System.err.println("The focus is ready: " + deployment.url("/stats"));
             return switch (options.run()) {
                 case ONCE -> once(deployment, options, result);
@@ -69,7 +73,11 @@ public final class Demo {
 
     private static int once(Deployment deployment, DemoOptions options, PrintStream result)
             throws InterruptedException {
-        DemoReport report = new DemoRun(deployment, options).once();
+        Report report = switch (options.scenario()) {
+            case PLAIN -> new DemoRun(deployment, options).once();
+            case OCTO -> new OctoRun(deployment, options).once();
+            case FAILURES -> new FailuresRun(deployment, options).once();
+        };
         result.println(
                 switch (options.output()) {
                     case JSON -> report.toJson();

@@ -2,7 +2,6 @@ package org.confocal.tests.demo;
 
 import java.util.List;
 import org.confocal.tests.demo.FocusUnderTest.Holdings;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a run of the demo measured; its components are the fields of the JSON.
@@ -25,7 +24,8 @@ public record DemoReport(
         Percentiles inviteMs,
         List<Bridge> bridges,
         Holdings left,
-        List<String> errors) {
+        List<String> errors)
+        implements Report {
     public DemoReport {
         bridges = List.copyOf(bridges);
         errors = List.copyOf(errors);
@@ -51,11 +51,8 @@ public record DemoReport(
     /** One bridge. */
     public record Bridge(String id, String region, int peakEndpoints, int endpointsLeft, int conferencesLeft) {}
 
-    String toJson() {
-        return JsonMapper.builder().build().writeValueAsString(this);
-    }
-
-    String toText() {
+    @Override
+    public String toText() {
         StringBuilder text = new StringBuilder(300);
         text.append(mode).append(" mode: ").append(conferences).append(" conferences, ");
         text.append(participants).append(" participants, ").append(invited).append(" invited, ");

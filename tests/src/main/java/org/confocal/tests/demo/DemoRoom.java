@@ -20,7 +20,6 @@ import org.confocal.tests.client.ClientBooks.Role;
 import org.confocal.tests.client.ClientConfig;
 import org.confocal.tests.client.ClientEmulator;
 import org.confocal.tests.client.ClientKind;
-import org.confocal.tests.client.LocalSource;
 import org.confocal.tests.client.Media;
 import org.confocal.tests.xmpp.Element;
 import org.confocal.tests.xmpp.Stanzas;
@@ -100,35 +99,7 @@ final class DemoRoom {
 
     /** Waits until everybody has a session and knows exactly the sources it should. */
     private void settle(String when) {
-        for (ClientEmulator client : clients) {
-            Set<Long> expected = expected(client);
-            boolean settled = client.await(
-                    books -> books.session().isPresent()
-                            && books.accepted() >= 1
-                            && books.knownSsrcs().equals(expected),
-                    PATIENCE);
-            if (!settled) {
-                ClientBooks books = client.books();
-                wrong(when + " " + client.endpoint() + " (" + client.config().kind() + ") has "
-                        + books.session().map(offer -> "a session").orElse("no session") + ", "
-                        + books.accepted() + " accepted, knows "
-                        + books.knownSsrcs().size() + " of "
-                        + expected.size() + " SSRCs");
-            }
-        }
-    }
-
-    private Set<Long> expected(ClientEmulator client) {
-        Set<Long> ssrcs = new HashSet<>();
-        if (client.config().kind() != ClientKind.REWRITING) {
-            clients.stream().filter(other -> other != client).forEach(other -> {
-                other.await(books -> books.accepted() >= 1, PATIENCE);
-                other.books().localSources().stream()
-                        .map(LocalSource::strippedSsrcs)
-                        .forEach(ssrcs::addAll);
-            });
-        }
-        return ssrcs;
+        Settlement.await(clients, when, PATIENCE).forEach(this::wrong);
     }
 
     /** Everybody is on exactly one bridge, all on the same, with the sources that they have. */

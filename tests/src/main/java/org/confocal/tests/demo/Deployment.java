@@ -20,10 +20,9 @@ import org.confocal.tests.prosody.ProsodyProcess;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Prosody, three bridges in two regions, and a focus. Used by one thread at a time; every wait is bounded. */
+/** A Prosody, bridges, and a focus. Used by one thread at a time; every wait is bounded. */
 public final class Deployment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> REGIONS = List.of("us-east", "us-east", "eu-west");
 
     private final ProsodyProcess prosody;
     private final FocusUnderTest focus;
@@ -35,16 +34,22 @@ public final class Deployment implements AutoCloseable {
         this.focus = focus;
     }
 
+    /** Starts what the plain demo runs on. */
+    public static Deployment start(FocusLogin mode, FocusUnderTest focus, int wantedPort, long seed)
+            throws IOException {
+        return start(Layout.PLAIN, mode, focus, wantedPort, seed);
+    }
+
     /**
      * Starts all of it and waits until the focus can use all bridges.
      *
      * @param wantedPort where the focus should listen; another free port where that is taken, or 0
      */
-    public static Deployment start(FocusLogin mode, FocusUnderTest focus, int wantedPort, long seed)
+    static Deployment start(Layout layout, FocusLogin mode, FocusUnderTest focus, int wantedPort, long seed)
             throws IOException {
         Deployment deployment = new Deployment(ProsodyProcess.start(mode), focus);
         try {
-            deployment.startAll(wantedPort, new SplittableRandom(seed));
+            deployment.startAll(layout, wantedPort, new SplittableRandom(seed));
             return deployment;
         } catch (IOException | RuntimeException e) {
             deployment.close();
@@ -52,10 +57,11 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    private void startAll(int wantedPort, SplittableRandom random) throws IOException {
-        focus.start(FocusConfiguration.of(prosody.config(), freePort(wantedPort)));
-        for (int i = 0; i < REGIONS.size(); i++) {
-            BridgeConfig config = BridgeConfig.of(prosody.config(), "jvb" + (i + 1), REGIONS.get(i));
+    private void startAll(Layout layout, int wantedPort, SplittableRandom random) throws IOException {
+        focus.start(FocusConfiguration.of(prosody.config(), freePort(wantedPort)) + "\n" + layout.configuration());
+        for (int i = 0; i < layout.regions().size(); i++) {
+            BridgeConfig config = BridgeConfig.of(
+                    prosody.config(), "jvb" + (i + 1), layout.regions().get(i));
             bridges.add(BridgeEmulator.start(config, random.split()));
         }
         awaitUsable(bridges.size());

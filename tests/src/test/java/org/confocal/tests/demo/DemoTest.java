@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.confocal.tests.demo.DemoOptions.Output;
 import org.confocal.tests.demo.DemoOptions.Run;
+import org.confocal.tests.demo.DemoOptions.Scenario;
 import org.confocal.tests.demo.DemoReport.Percentiles;
 import org.confocal.tests.demo.FocusUnderTest.Holdings;
 import org.confocal.tests.prosody.FocusLogin;
@@ -41,9 +42,85 @@ class DemoTest {
         assertThat(report.path("bridges").path(2).path("region").asString()).isEqualTo("eu-west");
     }
 
+    /** Six bridges: one is killed, one hangs, one drains, one shuts down, and Prosody is restarted. */
     @Test
-    void theReportHasThePromisedFields() {
-        DemoReport report = new DemoReport(
+    void failuresLeaveEverybodyWithASessionAndNobodyWithOneTooMany() throws InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream result = new PrintStream(out, true, StandardCharsets.UTF_8);
+
+        Demo.run(List.of("--once", "--json", "--scenario", "failures", "--rooms", "6", "--participants", "3"), result);
+
+        JsonNode report = JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(report.path("errors").values()).isEmpty();
+        assertThat(report.path("failures").findValuesAsString("what"))
+                .containsExactly("killed", "hung", "drained", "shut down", "restarted");
+        assertThat(report.path("accepted").asInt()).isEqualTo(18);
+        assertThat(report.path("invitesPerParticipant").path("max").asInt()).isBetween(2, 5);
+        assertThat(report.path("backInMediaMs").path("max").asDouble()).isPositive();
+    }
+
+    @Test
+    void roomsSpanTheirRegionsOverLinkedBridges() throws InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream result = new PrintStream(out, true, StandardCharsets.UTF_8);
+
+        Demo.run(
+                List.of(
+                        "--once",
+                        "--json",
+                        "--scenario",
+                        "octo",
+                        "--mode",
+                        "client",
+                        "--rooms",
+                        "2",
+                        "--participants",
+                        "6"),
+                result);
+
+        JsonNode report = JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(report.path("errors").values()).isEmpty();
+        assertThat(report.path("accepted").asInt()).isEqualTo(12);
+        assertThat(report.path("cascades").size()).isEqualTo(2);
+        for (JsonNode cascade : report.path("cascades")) {
+            assertThat(cascade.path("bridges").size()).isGreaterThanOrEqualTo(3);
+            assertThat(cascade.path("links").size()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void theReportOfFailuresHasThePromisedFields() {
+        FailuresReport report = new FailuresReport(
+                report(),
+                List.of(new FailuresReport.Failure("killed", "jvb1", 5, 1234)),
+                new FailuresReport.Invites(2.5, 4),
+                new FailuresReport.Delays(1, 2, 3));
+
+        assertThat(report.toJson())
+                .startsWith(report().toJson().substring(0, report().toJson().length() - 1))
+                .endsWith(",\"failures\":[{\"what\":\"killed\",\"victim\":\"jvb1\",\"people\":5,\"recoveredMs\":1234}],"
+                        + "\"invitesPerParticipant\":{\"mean\":2.5,\"max\":4},"
+                        + "\"backInMediaMs\":{\"p50\":1.0,\"p99\":2.0,\"max\":3.0}}");
+    }
+
+    @Test
+    void theReportOfCascadesHasThePromisedFields() {
+        OctoReport report = new OctoReport(
+                report(),
+                List.of(new CascadeCheck.Cascade(
+                        "room000",
+                        List.of("jvb1", "jvb2"),
+                        List.of(new CascadeCheck.Link("jvb1", "jvb2", "0")),
+                        "one link")));
+
+        assertThat(report.toJson())
+                .startsWith(report().toJson().substring(0, report().toJson().length() - 1))
+                .endsWith(",\"cascades\":[{\"room\":\"room000\",\"bridges\":[\"jvb1\",\"jvb2\"],"
+                        + "\"links\":[{\"a\":\"jvb1\",\"b\":\"jvb2\",\"mesh\":\"0\"}],\"topology\":\"one link\"}]}");
+    }
+
+    private static DemoReport report() {
+        return new DemoReport(
                 "component",
                 1,
                 2,
@@ -54,8 +131,11 @@ class DemoTest {
                 List.of(new DemoReport.Bridge("jvb1", "us-east", 2, 0, 0)),
                 new Holdings(0, 0, 0, 0),
                 List.of("x"));
+    }
 
-        assertThat(report.toJson())
+    @Test
+    void theReportHasThePromisedFields() {
+        assertThat(report().toJson())
                 .isEqualTo("{\"mode\":\"component\",\"conferences\":1,\"participants\":2,\"invited\":2,\"accepted\":2,"
                         + "\"sourcesPropagated\":6,\"inviteMs\":{\"p50\":1.5,\"p99\":9.0},"
                         + "\"bridges\":[{\"id\":\"jvb1\",\"region\":\"us-east\",\"peakEndpoints\":2,"
@@ -76,7 +156,18 @@ class DemoTest {
     @Test
     void optionsHaveDefaultsAndRanges() {
         assertThat(DemoOptions.parse(List.of()))
-                .isEqualTo(new DemoOptions(Run.FOR_EVER, Output.TEXT, FocusLogin.COMPONENT, 20, 5, 1, 8888));
+                .isEqualTo(new DemoOptions(
+                        Scenario.PLAIN, Run.FOR_EVER, Output.TEXT, FocusLogin.COMPONENT, 20, 5, 1, 8888));
+        assertThat(DemoOptions.parse(List.of("--scenario", "octo", "--once")))
+                .isEqualTo(
+                        new DemoOptions(Scenario.OCTO, Run.ONCE, Output.TEXT, FocusLogin.COMPONENT, 10, 12, 1, 8888));
+        assertThat(DemoOptions.parse(List.of("--once", "--rooms", "3", "--scenario", "failures"))
+                        .rooms())
+                .isEqualTo(3);
+        assertThatThrownBy(() -> DemoOptions.parse(List.of("--scenario", "octo")))
+                .hasMessage("--scenario octo and --scenario failures need --once");
+        assertThatThrownBy(() -> DemoOptions.parse(List.of("--scenario", "storm")))
+                .hasMessage("--scenario is plain, octo or failures, not storm");
         assertThat(DemoOptions.parse(List.of("--once", "--json", "--mode", "client", "--seed", "9"))
                         .mode())
                 .isEqualTo(FocusLogin.CLIENT);
