@@ -31,6 +31,7 @@ import org.confocal.tests.placement.Workload.Arrival;
 final class Day {
     private static final Instant START = Instant.parse("2026-03-03T00:00:00Z");
     private static final int MINUTE_MS = 60_000;
+    private static final double HOUR_MS = 3_600_000;
     private static final SelectionConfig CASCADING = new SelectionConfig(true, false);
 
     private final Workload workload;
@@ -330,7 +331,11 @@ final class Day {
             people += loads.people(machine);
             highest = Math.max(highest, loads.stress(machine));
         }
-        minutes.add(new Minute(packets / capacity, highest, people));
+        double usdPerHour = 0;
+        for (Call call : calls.values()) {
+            usdPerHour += HOUR_MS * call.usdPerMs();
+        }
+        minutes.add(new Minute(packets / capacity, highest, people, usdPerHour));
         at(nowMs + MINUTE_MS, this::watch);
     }
 }

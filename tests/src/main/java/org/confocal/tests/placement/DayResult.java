@@ -25,8 +25,8 @@ record DayResult(
         List<Minute> minutes,
         Portrait portrait) {
 
-    /** The fleet at a moment: true stress of all bridges together and of the hottest one. */
-    record Minute(double meanStress, double highestStress, int people) {}
+    /** The fleet at a moment: true stress of all bridges together and of the hottest one, and what all egress costs. */
+    record Minute(double meanStress, double highestStress, int people, double usdPerHour) {}
 
     double relayUsdPerPersonHour() {
         return tally.relayUsd / tally.personHours();

@@ -74,7 +74,13 @@ public final class PlacementSimulation {
             contenders.forEach(contender -> results.put(contender.name(), burst.run(contender, seed)));
             bursts.put(burst.name(), results);
         }
-        return new SeedResult(seed, workload, days, new References(world, prices(), workload).run(seed), bursts);
+        return new SeedResult(
+                seed,
+                workload,
+                days,
+                new References(world, prices(), workload).run(seed),
+                new CoupledOptimum(world, prices(), workload).run(),
+                bursts);
     }
 
     private List<Machine> machines() {

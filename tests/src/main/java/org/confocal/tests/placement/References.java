@@ -30,7 +30,7 @@ import org.confocal.tests.placement.Workload.Arrival;
 final class References {
     static final int ONE_OF = 10;
     /** The rule is one of means: half a millisecond of rounding is not a breach. */
-    private static final double TOLERANCE_MS = 0.5;
+    static final double TOLERANCE_MS = 0.5;
 
     private final World sites;
     private final Workload workload;
@@ -48,7 +48,7 @@ final class References {
     }
 
     /** One unlimited machine for each kind, and the cheapest of mesh and stars. */
-    private static World sites(World world, EgressPrices prices) {
+    static World sites(World world, EgressPrices prices) {
         Map<BridgeKind, Machine> kinds = new LinkedHashMap<>();
         for (Machine machine : world.machines()) {
             int number = kinds.size();
@@ -121,7 +121,7 @@ final class References {
             }
             int person = Arrival.person(arrival);
             if (Arrival.joins(arrival)) {
-                rule.enter(person, ruled(rule, meeting.people().get(person)), nowMs);
+                rule.enter(person, ruled(sites, rule, meeting.people().get(person)), nowMs);
                 if (!byRule) {
                     call.enter(person, cheapest(call, rule, person, nowMs), nowMs);
                 }
@@ -135,12 +135,10 @@ final class References {
         return byRule ? rule.result() : call.result();
     }
 
-    private Machine ruled(Call call, Person person) {
+    /** Where the baseline's rule puts somebody. */
+    static Machine ruled(World sites, Call call, Person person) {
         int nearest = sites.geography().nearestRegion(person.metro());
-        return anySite(FleetPlan.regionByGroups(sites.geography(), nearest, call));
-    }
-
-    private Machine anySite(int region) {
+        int region = FleetPlan.regionByGroups(sites.geography(), nearest, call);
         return sites.machines().stream()
                 .filter(machine -> machine.region() == region)
                 .findFirst()

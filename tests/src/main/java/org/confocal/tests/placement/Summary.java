@@ -64,6 +64,7 @@ record Summary(Map<String, Object> fields) {
         fields.put("gapToMyopic", gap(name, results, References.Results::myopic, CallResult::totalUsd));
         fields.put("gapToFrozen", gap(name, results, References.Results::frozen, CallResult::totalUsd));
         fields.put("gapToClairvoyant", gap(name, results, References.Results::clairvoyant, CallResult::totalUsd));
+        fields.put("gapToCoupled", mean(results, result -> result.gapToCoupled(name)));
         fields.put("relayGapToMyopic", gap(name, results, References.Results::myopic, CallResult::relayUsd));
         fields.put("relayGapToFrozen", gap(name, results, References.Results::frozen, CallResult::relayUsd));
         fields.put("relayGapToClairvoyant", gap(name, results, References.Results::clairvoyant, CallResult::relayUsd));
@@ -115,6 +116,27 @@ record Summary(Map<String, Object> fields) {
         fields.put("myopic", reference(results, References.Results::myopic));
         fields.put("frozen", reference(results, References.Results::frozen));
         fields.put("clairvoyant", reference(results, References.Results::clairvoyant));
+        fields.put("coupled", coupled(results.stream().map(SeedResult::coupled).toList()));
+        return fields;
+    }
+
+    private static Map<String, Object> coupled(List<CoupledOptimum.Result> results) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("usdPerHour", mean(results, CoupledOptimum.Result::usdPerHour));
+        fields.put("boundUsdPerHour", mean(results, CoupledOptimum.Result::boundUsdPerHour));
+        fields.put("uncoupledUsdPerHour", mean(results, CoupledOptimum.Result::uncoupledUsdPerHour));
+        fields.put("conferences", mean(results, CoupledOptimum.Result::conferences));
+        fields.put("patterns", mean(results, CoupledOptimum.Result::patterns));
+        fields.put("overflowPackets", mean(results, CoupledOptimum.Result::overflowPackets));
+        fields.put("overflowPeople", mean(results, CoupledOptimum.Result::overflowPeople));
+        fields.put("solveSeconds", mean(results, CoupledOptimum.Result::solveSeconds));
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put(
+                "optimal",
+                results.stream().filter(CoupledOptimum.Result::proven).count());
+        status.put(
+                "feasible", results.stream().filter(result -> !result.proven()).count());
+        fields.put("status", status);
         return fields;
     }
 

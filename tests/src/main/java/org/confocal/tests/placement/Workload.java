@@ -9,6 +9,8 @@ import java.util.List;
  * @param lengthMs of the run; who is there then is simply there until then
  */
 record Workload(List<Meeting> meetings, int lengthMs) {
+    private static final int MINUTE_MS = 60_000;
+
     Workload {
         meetings = List.copyOf(meetings);
         if (meetings.size() >= 1 << Arrival.MEETING_BITS) {
@@ -38,6 +40,32 @@ record Workload(List<Meeting> meetings, int lengthMs) {
         long[] sorted = Arrays.copyOf(packed, count);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    /** When most people are there at the beginning of a minute: minutes since the run began, the first of equals. */
+    int busiestMinute() {
+        int[] changes = new int[lengthMs / MINUTE_MS + 2];
+        for (Meeting meeting : meetings) {
+            for (Person person : meeting.people()) {
+                changes[nextMinute(person.joinMs())]++;
+                changes[nextMinute(person.leaveMs())]--;
+            }
+        }
+        int busiest = 0;
+        int most = 0;
+        int people = 0;
+        for (int minute = 0; minute * MINUTE_MS < lengthMs; minute++) {
+            people += changes[minute];
+            if (people > most) {
+                most = people;
+                busiest = minute;
+            }
+        }
+        return busiest;
+    }
+
+    private int nextMinute(int atMs) {
+        return (Math.min(atMs, lengthMs) + MINUTE_MS - 1) / MINUTE_MS;
     }
 
     /** A join or a leave in one long, so that a day of them sorts fast: time, meeting, person, 1 for a join. */
