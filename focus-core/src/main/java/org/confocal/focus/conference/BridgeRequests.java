@@ -127,7 +127,7 @@ final class BridgeRequests {
         if (session.isEmpty()) {
             return;
         }
-        if (on(d, session.get()).isEmpty()) {
+        if (d.members.view().stream().noneMatch(member -> isOn(member, session.get()))) {
             expire(d, session.get());
         } else if (expiry == Expiry.NEEDED) {
             RequestId request = d.newRequest();
@@ -179,15 +179,19 @@ final class BridgeRequests {
     /** The members with an endpoint, or the promise of one, in a bridge session. */
     List<Member> on(Draft d, BridgeSession session) {
         List<Member> there = new ArrayList<>();
-        for (Member member : d.members.values()) {
-            if (member.invite()
-                    .allocation()
-                    .filter(where -> where.session().equals(session.id()))
-                    .isPresent()) {
+        for (Member member : d.members.view()) {
+            if (isOn(member, session)) {
                 there.add(member);
             }
         }
         return there;
+    }
+
+    private static boolean isOn(Member member, BridgeSession session) {
+        return member.invite()
+                .allocation()
+                .filter(where -> where.session().equals(session.id()))
+                .isPresent();
     }
 
     private void change(

@@ -50,7 +50,7 @@ final class CascadePlan {
         Map<BridgeId, Crowd> crowds = new LinkedHashMap<>();
         d.bridges.values().forEach(session -> crowds.put(session.bridge(), new Crowd()));
         Crowd everybody = new Crowd();
-        for (Member member : d.members.values()) {
+        for (Member member : d.members.view()) {
             member.invite()
                     .allocation()
                     .map(Allocation::bridge)

@@ -50,7 +50,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         relays = new RelayMachine(config, new CascadePlan(cascades), bridges);
         allocation = new AllocationMachine(
                 bridges, moves, turns, new OfferMachine(config), relays, new RelayAnswers(config, bridges));
-        invites = new InviteMachine(config, turns, bridges, allocation);
+        invites = new InviteMachine(config, turns, allocation);
         jingle = new JingleMachine(
                 new SourceRequests(config, bridges, signaling, moves), new RestartMachine(config, bridges, moves));
         members = new MemberMachine(config, invites, turns, signaling, bridges, moves, new OwnerMachine(config));
@@ -68,8 +68,11 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             handle(d, input);
             relays.settle(d);
             if (!d.ended()) {
-                presence.updateLimits(d);
-                invites.inviteWaiting(d);
+                if (d.stirred()) {
+                    // Both look at everybody, and at nothing else but the room.
+                    presence.updateLimits(d);
+                    invites.inviteWaiting(d);
+                }
                 invites.pump(d);
                 presence.publish(d);
             }
@@ -114,7 +117,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         switch (key) {
             case TimerKey.Start start -> room.startTimedOut(d);
             case TimerKey.SingleParticipant single -> members.alone(d);
-            case TimerKey.SourceSignaling signalingTimer -> signaling.flush(d, signalingTimer.id());
+            case TimerKey.SourceSignaling signalingTimer -> signaling.due(d, signalingTimer.id());
             case TimerKey.Reinvite reinvite -> turns.pace(d);
             case TimerKey.MissingBridges missing -> allocation.missingTimedOut(d);
             case TimerKey.Rejoin rejoin -> room.joinAgain(d);

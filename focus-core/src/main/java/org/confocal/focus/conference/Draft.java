@@ -64,6 +64,7 @@ final class Draft {
     ConferenceSources sources;
     Shown shown;
 
+    private final RoomLife lifeBefore;
     private Randomness random;
     private long nextRequest;
     private final List<Effect> effects = new ArrayList<>();
@@ -78,6 +79,7 @@ final class Draft {
         timers = new Table<>(state.timers());
         relays = state.relays();
         life = state.life();
+        lifeBefore = life;
         joins = state.joins();
         invites = state.invites();
         sources = state.sources();
@@ -149,6 +151,11 @@ final class Draft {
         Member moved = member.with(next);
         members.put(member.id(), moved);
         return moved;
+    }
+
+    /** Whether anything about members or the room is not what it was. */
+    boolean stirred() {
+        return members.isChanged() || !life.equals(lifeBefore);
     }
 
     boolean ended() {

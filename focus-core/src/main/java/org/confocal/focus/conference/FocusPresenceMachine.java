@@ -37,7 +37,7 @@ final class FocusPresenceMachine {
 
     static int audioSenders(Draft d) {
         int count = 0;
-        for (Member member : d.members.values()) {
+        for (Member member : d.members.view()) {
             count += member.presence().audioUnmuted() ? 1 : 0;
         }
         return count;
@@ -45,7 +45,7 @@ final class FocusPresenceMachine {
 
     static int videoSenders(Draft d) {
         int count = 0;
-        for (Member member : d.members.values()) {
+        for (Member member : d.members.view()) {
             count += member.presence().videoUnmuted() ? 1 : 0;
         }
         return count;

@@ -1,6 +1,7 @@
 package org.confocal.focus.conference;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.Shown.LastSelection;
 import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.model.BridgeSessionId;
 import org.confocal.focus.model.Feature;
 import org.confocal.focus.model.RequestId;
 import org.confocal.strategy.Audience;
@@ -36,13 +38,11 @@ import org.confocal.strategy.SelectionRequest;
 final class InviteMachine {
     private final ConferenceConfig config;
     private final InviteTurns turns;
-    private final BridgeRequests bridges;
     private final AllocationMachine allocation;
 
-    InviteMachine(ConferenceConfig config, InviteTurns turns, BridgeRequests bridges, AllocationMachine allocation) {
+    InviteMachine(ConferenceConfig config, InviteTurns turns, AllocationMachine allocation) {
         this.config = config;
         this.turns = turns;
-        this.bridges = bridges;
         this.allocation = allocation;
     }
 
@@ -54,7 +54,7 @@ final class InviteMachine {
     /** How many could be invited. */
     int invitable(Draft d) {
         int count = 0;
-        for (Member member : d.members.values()) {
+        for (Member member : d.members.view()) {
             count += invitable(member) ? 1 : 0;
         }
         return count;
@@ -79,16 +79,23 @@ final class InviteMachine {
         if (d.life.phase() != RoomPhase.JOINED || !enough) {
             return;
         }
-        for (Member member : d.members.values()) {
-            boolean idle = member.invite() instanceof Invite.Closed closed && closed.why() == Closing.IDLE;
-            boolean waiting = member.invite() instanceof Invite.Waiting && member.features() instanceof Features.Known;
-            if (invitable(member) && (idle || waiting)) {
-                if (member.encounter() == Encounter.FIRST) {
-                    countNewcomer(d, member);
-                }
-                turns.next(d, member, Trigger.INVITE);
+        List<Member> waiting = new ArrayList<>();
+        for (Member member : d.members.view()) {
+            if (invitable(member) && waits(member)) {
+                waiting.add(member);
             }
         }
+        for (Member member : waiting) {
+            if (member.encounter() == Encounter.FIRST) {
+                countNewcomer(d, member);
+            }
+            turns.next(d, member, Trigger.INVITE);
+        }
+    }
+
+    private static boolean waits(Member member) {
+        boolean idle = member.invite() instanceof Invite.Closed closed && closed.why() == Closing.IDLE;
+        return idle || (member.invite() instanceof Invite.Waiting && member.features() instanceof Features.Known);
     }
 
     /** Asks for the next bridge, if none is being asked for. */
@@ -179,24 +186,40 @@ final class InviteMachine {
     }
 
     private ConferenceShape shape(Draft d) {
+        Map<BridgeSessionId, Crowd> crowds = new HashMap<>();
+        for (Member member : d.members.view()) {
+            member.invite()
+                    .allocation()
+                    .ifPresent(where -> crowds.computeIfAbsent(where.session(), first -> new Crowd())
+                            .add(member));
+        }
         List<BridgeUse> uses = new ArrayList<>();
         for (BridgeSession session : d.bridges.values()) {
-            Map<Optional<Region>, Integer> people = new LinkedHashMap<>();
-            int audio = 0;
-            int video = 0;
-            boolean visitorsOnly = true;
-            for (Member member : bridges.on(d, session)) {
-                people.merge(member.presence().region(), 1, Integer::sum);
-                audio += member.presence().audioUnmuted() ? 1 : 0;
-                video += member.presence().videoUnmuted() ? 1 : 0;
-                visitorsOnly &= member.visitor();
-            }
-            List<RegionCount> counts = new ArrayList<>();
-            people.forEach((region, count) -> counts.add(new RegionCount(region, count)));
-            uses.add(new BridgeUse(
-                    session.bridge(), visitorsOnly ? Audience.VISITOR : Audience.PARTICIPANT, counts, audio, video));
+            uses.add(crowds.getOrDefault(session.id(), new Crowd()).use(session));
         }
         int waiting = d.invites.ready().size() + d.invites.paced().size();
         return new ConferenceShape(d.startedAt, uses, d.joins, waiting, Optional.empty());
+    }
+
+    /** Those on one bridge. */
+    private static final class Crowd {
+        private final Map<Optional<Region>, Integer> people = new LinkedHashMap<>();
+        private int audio;
+        private int video;
+        private boolean visitorsOnly = true;
+
+        void add(Member member) {
+            people.merge(member.presence().region(), 1, Integer::sum);
+            audio += member.presence().audioUnmuted() ? 1 : 0;
+            video += member.presence().videoUnmuted() ? 1 : 0;
+            visitorsOnly &= member.visitor();
+        }
+
+        BridgeUse use(BridgeSession session) {
+            List<RegionCount> counts = new ArrayList<>();
+            people.forEach((region, count) -> counts.add(new RegionCount(region, count)));
+            return new BridgeUse(
+                    session.bridge(), visitorsOnly ? Audience.VISITOR : Audience.PARTICIPANT, counts, audio, video);
+        }
     }
 }

@@ -84,7 +84,7 @@ final class RelayMachine {
             news.add(id, now);
             now.ifPresentOrElse(said -> announced.put(id, said), () -> announced.remove(id));
         }
-        d.relays = before.withAnnounced(OrderedMap.of(announced));
+        d.relays = before.withAnnounced(OrderedMap.taking(announced));
         for (RelayEnd end : before.ends()) {
             // No endpoint moves from one relay to another here, so that the order within a request does not matter.
             List<Item> items = new ArrayList<>(news.gone().getOrDefault(end.key(), List.of()));

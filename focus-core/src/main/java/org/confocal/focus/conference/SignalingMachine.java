@@ -8,6 +8,7 @@ import java.util.Set;
 import org.confocal.focus.conference.state.Features;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.conference.state.Session;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.EndpointSources;
@@ -65,6 +66,20 @@ final class SignalingMachine {
                     .filter(session -> !session.queue().isEmpty())
                     .ifPresent(session ->
                             put(d, receiver, session.with(session.queue().forget(owner))));
+        }
+    }
+
+    /**
+     * The delay of one is over. Everybody else whose delay is over is told too: they began waiting in the same step, and a
+     * step for each of them would look through a large room as often as it has people.
+     */
+    void due(Draft d, EndpointId id) {
+        flush(d, id);
+        for (RunningTimer timer : d.timers.values()) {
+            if (timer.key() instanceof TimerKey.SourceSignaling other
+                    && !timer.due().isAfter(d.now)) {
+                flush(d, other.id());
+            }
         }
     }
 
@@ -142,6 +157,10 @@ final class SignalingMachine {
     }
 
     private static SourceQueue appended(SourceQueue queue, EndpointId owner, SourceQueue change) {
+        if (queue.isEmpty()) {
+            // The common case; all receivers share it.
+            return change;
+        }
         return queue.remove(owner, change.removed().getOrDefault(owner, EndpointSources.EMPTY))
                 .add(owner, change.added().getOrDefault(owner, EndpointSources.EMPTY));
     }

@@ -1,7 +1,9 @@
 package org.confocal.focus.conference;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.confocal.focus.conference.state.OrderedMap;
@@ -32,9 +34,19 @@ final class Table<K, V> {
         return size() == 0;
     }
 
-    /** A copy, so that the table may change while it is gone through. */
-    List<V> values() {
-        return changed == null ? before.values() : List.copyOf(changed.values());
+    /** As they are now: the table may change while they are gone through. */
+    Collection<V> values() {
+        return changed == null ? before.view() : Collections.unmodifiableList(new ArrayList<>(changed.values()));
+    }
+
+    /** Not copied, for those who only look: the table must not change meanwhile. */
+    Collection<V> view() {
+        return changed == null ? before.view() : Collections.unmodifiableCollection(changed.values());
+    }
+
+    /** Whether anything was put or removed. */
+    boolean isChanged() {
+        return changed != null;
     }
 
     /** A new key goes to the end, a known one stays where it is. */
@@ -51,8 +63,9 @@ final class Table<K, V> {
         changed = new LinkedHashMap<>();
     }
 
+    /** The end: the table must not be used after it. */
     OrderedMap<K, V> finish() {
-        return changed == null ? before : OrderedMap.of(changed);
+        return changed == null ? before : OrderedMap.taking(changed);
     }
 
     private Map<K, V> edited() {

@@ -77,6 +77,20 @@ class SourceSignalingTest {
     }
 
     @Test
+    void allWhoseDelayIsOverAreToldInOneStep() {
+        ConferenceScript delayed = new ConferenceScript(Configs.DEFAULTS.withDelays(Map.of(2, Duration.ofSeconds(1))));
+        delayed.twoTalk().active("c");
+        delayed.pass(Duration.ofSeconds(5));
+        delayed.jingle("c", Jingle.add(delayed, "c", 31));
+
+        assertThat(delayed.pass(Duration.ofMillis(999))).isEmpty();
+        delayed.pass(Duration.ofMillis(1));
+        assertThat(delayed.lines())
+                .containsExactly("source-add to a: c 31", "cancel timer sources of b", "source-add to b: c 31");
+        assertThat(delayed.state().timers().isEmpty()).isTrue();
+    }
+
+    @Test
     void receiversWithSsrcRewritingAreNeverTold() {
         Set<Feature> rewriting = EnumSet.copyOf(MODERN);
         rewriting.add(Feature.SSRC_REWRITING);
@@ -121,6 +135,7 @@ class SourceSignalingTest {
                 .containsExactly(
                         "source-remove to b: a 11",
                         "source-add to b: a 14",
+                        "cancel timer sources of c",
                         "source-remove to c: a 11",
                         "source-add to c: a 14");
     }
@@ -133,7 +148,7 @@ class SourceSignalingTest {
         slow.pass(Duration.ofSeconds(1));
         slow.jingle("a", Jingle.add(slow, "a", 12));
         assertThat(slow.leaves("a")).noneMatch(line -> line.startsWith("source-"));
-        assertThat(slow.pass(Duration.ofSeconds(1))).isEmpty();
+        assertThat(slow.pass(Duration.ofSeconds(1))).containsExactly("cancel timer sources of c");
     }
 
     @Test

@@ -48,7 +48,7 @@ public record InviteQueue(
     public record SelectingFor(RequestId request, EndpointId id) {}
 
     public InviteQueue opened() {
-        return new InviteQueue(Gate.OPENED, ready, paced, selecting, failures, avoided);
+        return gate == Gate.OPENED ? this : new InviteQueue(Gate.OPENED, ready, paced, selecting, failures, avoided);
     }
 
     public InviteQueue withReady(List<EndpointId> next) {

@@ -1,5 +1,6 @@
 package org.confocal.focus.conference.state;
 
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map that iterates in the order of insertion, so that the same inputs give the same effects. Who changes
- * it copies it once with {@link #edit()} and wraps the copy with {@link #of}.
+ * it copies it once with {@link #edit()} and wraps the copy with {@link #taking}.
  */
 public final class OrderedMap<K, V> implements Iterable<V> {
     private static final OrderedMap<?, ?> EMPTY = new OrderedMap<>(new LinkedHashMap<>());
@@ -24,6 +25,11 @@ public final class OrderedMap<K, V> implements Iterable<V> {
     @SuppressWarnings("unchecked") // an empty map holds no value of a wrong type
     public static <K, V> OrderedMap<K, V> empty() {
         return (OrderedMap<K, V>) EMPTY;
+    }
+
+    /** With the entries of a map that nobody changes any more, such as one from {@link #edit()}; it is not copied. */
+    public static <K, V> OrderedMap<K, V> taking(Map<K, V> map) {
+        return map.isEmpty() ? empty() : new OrderedMap<>(map);
     }
 
     /** The entries of {@code map}, in its order. */
@@ -57,6 +63,11 @@ public final class OrderedMap<K, V> implements Iterable<V> {
         return List.copyOf(entries.values());
     }
 
+    /** The values, not copied; not to be changed. */
+    public Collection<V> view() {
+        return java.util.Collections.unmodifiableCollection(entries.values());
+    }
+
     /** A copy that may be changed. */
     public Map<K, V> edit() {
         return new LinkedHashMap<>(entries);
@@ -64,7 +75,7 @@ public final class OrderedMap<K, V> implements Iterable<V> {
 
     @Override
     public Iterator<V> iterator() {
-        return java.util.Collections.unmodifiableCollection(entries.values()).iterator();
+        return view().iterator();
     }
 
     /** Equal when the entries and their order are. */

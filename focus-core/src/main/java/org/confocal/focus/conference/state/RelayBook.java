@@ -27,6 +27,6 @@ public record RelayBook(
     public RelayBook with(RelayEnd end) {
         var changed = ends.edit();
         changed.put(end.key(), end);
-        return withEnds(OrderedMap.of(changed));
+        return withEnds(OrderedMap.taking(changed));
     }
 }
