@@ -1,4 +1,7 @@
-/** What a selection costs, by JMH: run with {@code ./dev bench}. Nothing of the product depends on it. */
+/**
+ * What a selection costs, by JMH, and what large rooms cost the conference machine: run with {@code ./dev bench}. Nothing of
+ * the product depends on it.
+ */
 @NullMarked
 package org.confocal.benchmarks;
 
