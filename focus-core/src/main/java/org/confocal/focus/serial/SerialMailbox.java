@@ -3,6 +3,7 @@ package org.confocal.focus.serial;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -96,8 +97,19 @@ public final class SerialMailbox<T> {
             // whoever lifts it from 0 still starts exactly one run. While a run is on, pending is above 0: no second
             // one.
             if (pending.addAndGet(-done) > 0) {
-                pool.execute(this::run);
+                goOn();
             }
+        }
+    }
+
+    private void goOn() {
+        try {
+            pool.execute(this::run);
+        } catch (RejectedExecutionException closing) {
+            // A pool that is being closed finishes what has begun: what waits here was put in before. A batch deeper
+            // each
+            // time, so no deeper than the mailbox is long.
+            run();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -127,5 +128,29 @@ class SerialMailboxTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void whatWaitsWhenThePoolIsClosedIsWorkedOff() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        List<Integer> taken = Collections.synchronizedList(new ArrayList<>());
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        SerialMailbox<Integer> mailbox = new SerialMailbox<>(pool, 1000, 1000, element -> {
+            try {
+                closed.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            taken.add(element);
+        });
+        for (int i = 0; i < 300; i++) {
+            mailbox.offer(i);
+        }
+
+        pool.shutdown();
+        closed.countDown();
+
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(taken).hasSize(300).isSorted();
     }
 }
