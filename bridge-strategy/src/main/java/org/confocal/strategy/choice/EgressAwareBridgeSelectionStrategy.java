@@ -17,9 +17,10 @@ import org.confocal.strategy.network.Distances;
 /**
  * The bridge that costs least: egress to the participant and between bridges, round trips, and stress (docs/placement.md).
  *
- * <p>Weighed are the conference's own bridges that take more of it, and, of every kind of bridge nearby, the least stressed
- * other one (of two that are drawn, where bridges are shared). Those at the threshold are left out; where all are, they are weighed nevertheless. What is slower than the
- * {@linkplain EgressAwareConfig.LatencyRule latency rule} allows has its price, as has stress; the cheapest is taken.
+ * <p>Weighed are the conference's own bridges that take more of it, and, of every kind of bridge, the least stressed other
+ * one (of two that are drawn, where bridges are shared). Those at the threshold are left out; where all are, they are weighed
+ * nevertheless. What is slower than the {@linkplain EgressAwareConfig.LatencyRule latency rule} allows has its price, as has
+ * stress; the cheapest is taken.
  */
 public final class EgressAwareBridgeSelectionStrategy implements BridgeSelectionStrategy {
     private static final String RULE = "least egress, round trips and stress";
