@@ -1,0 +1,5 @@
+/** The image's scripts, run as they are, without a container. */
+@NullMarked
+package org.confocal.docker;
+
+import org.jspecify.annotations.NullMarked;
