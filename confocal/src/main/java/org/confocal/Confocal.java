@@ -92,7 +92,7 @@ public final class Confocal implements AutoCloseable {
     /**
      * Starts a focus. Returns as soon as HTTP is served; Prosody is connected to in the background, for as long as it takes.
      *
-     * @throws IOException where the HTTP address cannot be listened on
+     * @throws IOException where an HTTP address cannot be listened on or a TLS file cannot be used
      * @throws IllegalArgumentException where a bridge selection strategy or the placement policy does not exist, or one that needs others lacks them
      */
     public static Confocal start(FocusSettings settings) throws IOException {
@@ -101,6 +101,7 @@ public final class Confocal implements AutoCloseable {
             if (confocal.http.isPresent()) {
                 confocal.http.get().start();
                 log.info("HTTP on {}", confocal.http.get().address());
+                log.info("Control on {}", confocal.http.get().controlAddress());
             }
         } catch (IOException cannotListen) {
             confocal.close();
@@ -208,6 +209,11 @@ public final class Confocal implements AutoCloseable {
         if (http.pin()) {
             groups.add(HttpConfig.Group.PIN);
         }
-        return new HttpConfig(http.host(), http.port(), groups, HttpConfig.Limits.DEFAULTS);
+        return new HttpConfig(
+                http.host(),
+                http.port(),
+                groups,
+                HttpConfig.Limits.DEFAULTS.withRequestsPerSecond(http.requestsPerSecond()),
+                http.access());
     }
 }

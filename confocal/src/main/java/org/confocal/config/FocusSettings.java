@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.health.Access;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.cascade.CascadePlanner;
@@ -123,6 +124,8 @@ public record FocusSettings(
      *
      * @param enabled false also where the port is 0 or less, as in Jicofo
      * @param host an address of this machine
+     * @param requestsPerSecond of one address
+     * @param access who may change something
      */
     public record Http(
             boolean enabled,
@@ -132,5 +135,7 @@ public record FocusSettings(
             boolean conferenceRequests,
             boolean debug,
             boolean moveEndpoints,
-            boolean pin) {}
+            boolean pin,
+            double requestsPerSecond,
+            Access access) {}
 }

@@ -16,7 +16,8 @@ final class Secrets {
 
     static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(lower::contains);
+        // A file's name is not what is in it.
+        return !lower.endsWith("-file") && WORDS.stream().anyMatch(lower::contains);
     }
 
     /** The configuration as HOCON, sorted, without secrets. */

@@ -76,7 +76,7 @@ public final class SettingsLoader {
                 new ConferenceSettings(reader).read(),
                 fleet,
                 bridges.care(),
-                http(reader));
+                new HttpKeys(reader, warnings).read());
         // Rooms that only authenticated people may open must not be opened for everybody by a focus that cannot tell
         // them
         // apart.
@@ -104,19 +104,5 @@ public final class SettingsLoader {
 
     private static Config ours(Config effective) {
         return effective.withOnlyPath("jicofo").withFallback(effective.withOnlyPath("tracing"));
-    }
-
-    private static FocusSettings.Http http(SettingsReader reader) {
-        String rest = "jicofo.rest.";
-        int port = reader.integer(rest + "port", -1, 65_535);
-        return new FocusSettings.Http(
-                reader.flag(rest + "enabled") && port > 0,
-                reader.text(rest + "host").orElse("127.0.0.1"),
-                port,
-                reader.flag(rest + "prometheus.enabled"),
-                reader.flag(rest + "conference-request.enabled"),
-                reader.flag(rest + "debug.enabled"),
-                reader.flag(rest + "move-endpoints.enabled"),
-                reader.flag(rest + "pin.enabled"));
     }
 }

@@ -18,6 +18,7 @@ import org.confocal.config.FocusSettings.Main;
 import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.ConferenceConfig.Octo;
+import org.confocal.health.Access;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.LoadConfig;
 import org.confocal.strategy.LoadModel;
@@ -54,7 +55,8 @@ class SettingsLoaderTest {
         assertThat(loaded.settings().fleet()).isEqualTo(FleetConfig.DEFAULTS);
         assertThat(loaded.settings().bridgeCare()).isEqualTo(BridgeCareConfig.DEFAULTS);
         assertThat(loaded.settings().http())
-                .isEqualTo(new FocusSettings.Http(true, "127.0.0.1", 8888, true, true, true, true, true));
+                .isEqualTo(new FocusSettings.Http(
+                        true, "127.0.0.1", 8888, true, true, true, true, true, 1_000, Access.SHARED));
     }
 
     @Test
@@ -104,6 +106,9 @@ class SettingsLoaderTest {
 
         assertThat(loaded.warnings())
                 .containsExactly(
+                        "jicofo.rest.host is 0.0.0.0: calls that change something (/move-endpoints, /pin, /drain) are"
+                                + " answered on 127.0.0.1:8889 only, unless jicofo.rest.control.token or another"
+                                + " credential is set.",
                         "Unknown key jicofo.conference.some-key-of-next-year is ignored; the nearest known one is"
                                 + " jicofo.conference.enable-ice-restart.");
         ClientConfig client = ((Main.Client) loaded.settings().xmpp().main()).config();

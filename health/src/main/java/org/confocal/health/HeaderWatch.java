@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -59,6 +60,11 @@ final class HeaderWatch extends AbstractLifeCycle implements Connection.Listener
         lookAgain();
     }
 
+    private static boolean isEstablished(SslConnection tls) {
+        // SSLEngine: the session before a handshake has this protocol.
+        return !tls.getSSLEngine().getSession().getProtocol().equals("NONE");
+    }
+
     /** What a connection had received at a look, and for how many looks in a row a header has been on its way. */
     private record Seen(long bytes, long messages, int slowLooks) {
         static Seen of(Connection connection, int slowLooks) {
@@ -68,6 +74,10 @@ final class HeaderWatch extends AbstractLifeCycle implements Connection.Listener
         Seen next(Connection connection) {
             boolean answering = connection.getMessagesIn() > connection.getMessagesOut();
             boolean trickles = connection.getMessagesIn() == messages && connection.getBytesIn() > bytes;
+            if (connection instanceof SslConnection tls && isEstablished(tls)) {
+                // It counts no messages; the connection on top of it does.
+                trickles = false;
+            }
             return of(connection, trickles && !answering ? slowLooks + 1 : 0);
         }
     }

@@ -10,11 +10,12 @@ import java.util.Set;
  * @param host the local address, as in {@code 127.0.0.1}
  * @param port 0 to 65535; 0 takes any free one
  * @param groups what is served beside {@code /about} and {@code /stats}, which are always there
+ * @param access who may change something
  */
-public record HttpConfig(String host, int port, Set<Group> groups, Limits limits) {
+public record HttpConfig(String host, int port, Set<Group> groups, Limits limits, Access access) {
 
     public static final HttpConfig DEFAULTS =
-            new HttpConfig("127.0.0.1", 8888, EnumSet.allOf(Group.class), Limits.DEFAULTS);
+            new HttpConfig("127.0.0.1", 8888, EnumSet.allOf(Group.class), Limits.DEFAULTS, Access.SHARED);
 
     public HttpConfig {
         if (host.isBlank()) {
@@ -24,18 +25,26 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
             throw new IllegalArgumentException("port is " + port + ", must be 0 to 65535");
         }
         groups = Set.copyOf(groups);
+        String control = access.control().map(Access.Address::host).orElse(host);
+        if (!Access.isLoopback(control) && !access.asksForCredential()) {
+            throw new IllegalArgumentException("control calls beyond loopback need a token or client certificates");
+        }
     }
 
     public HttpConfig withPort(int other) {
-        return new HttpConfig(host, other, groups, limits);
+        return new HttpConfig(host, other, groups, limits, access);
     }
 
     public HttpConfig withGroups(Set<Group> others) {
-        return new HttpConfig(host, port, others, limits);
+        return new HttpConfig(host, port, others, limits, access);
     }
 
     public HttpConfig withLimits(Limits others) {
-        return new HttpConfig(host, port, groups, others);
+        return new HttpConfig(host, port, groups, others, access);
+    }
+
+    public HttpConfig withAccess(Access other) {
+        return new HttpConfig(host, port, groups, limits, other);
     }
 
     /** What can be switched off, as in Jicofo; a group that is off answers 404. */
@@ -57,6 +66,7 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
      *
      * @param connections open at once; more wait in the listen queue
      * @param threads of the server, all purposes together; at least 4
+     * @param requestsPerSecond of one address, two seconds' worth at once; more is answered 429
      * @param headerBytes of a request line and its headers; more is answered 431
      * @param bodyBytes of a request; more is answered 413
      * @param idle silence after which a connection is closed
@@ -67,6 +77,7 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
     public record Limits(
             int connections,
             int threads,
+            double requestsPerSecond,
             int headerBytes,
             int bodyBytes,
             Duration idle,
@@ -77,6 +88,7 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
         public static final Limits DEFAULTS = new Limits(
                 256,
                 12,
+                1_000,
                 8 << 10,
                 64 << 10,
                 Duration.ofSeconds(30),
@@ -84,8 +96,12 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20));
 
+        public Limits withRequestsPerSecond(double other) {
+            return new Limits(connections, threads, other, headerBytes, bodyBytes, idle, headers, body, answer);
+        }
+
         public Limits {
-            if (connections < 1 || threads < 4 || headerBytes < 256 || bodyBytes < 1) {
+            if (connections < 1 || threads < 4 || !(requestsPerSecond > 0) || headerBytes < 256 || bodyBytes < 1) {
                 throw new IllegalArgumentException("limits are too small to answer a request");
             }
             if (!idle.isPositive() || !headers.isPositive() || !body.isPositive() || !answer.isPositive()) {

@@ -1,8 +1,8 @@
 package org.confocal.health;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -11,12 +11,16 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A whole answer.
  *
- * @param allow for 405: the methods that would do
+ * @param headers beside those that every answer has
  * @param connection whether it can be used again: not after a body that was not read to its end
  */
-record Reply(int status, String contentType, String body, Optional<String> allow, Connection connection) {
+record Reply(int status, String contentType, String body, Map<String, String> headers, Connection connection) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_REASON = 300;
+
+    Reply {
+        headers = Map.copyOf(headers);
+    }
 
     /** What becomes of the connection. */
     enum Connection {
@@ -30,11 +34,11 @@ record Reply(int status, String contentType, String body, Optional<String> allow
 
     /** {@code tree} as JSON: maps, lists, texts, numbers and booleans. */
     static Reply json(Object tree) {
-        return new Reply(200, "application/json", JSON.writeValueAsString(tree), Optional.empty(), Connection.KEEP);
+        return new Reply(200, "application/json", JSON.writeValueAsString(tree), Map.of(), Connection.KEEP);
     }
 
     static Reply of(int status, String contentType, String body) {
-        return new Reply(status, contentType, body, Optional.empty(), Connection.KEEP);
+        return new Reply(status, contentType, body, Map.of(), Connection.KEEP);
     }
 
     /** An error whose body is {@code {"reason": ...}}, cut to {@value #MAX_REASON} characters. */
@@ -43,12 +47,19 @@ record Reply(int status, String contentType, String body, Optional<String> allow
         return of(status, "application/json", JSON.writeValueAsString(Map.of("reason", bounded)));
     }
 
+    /** For 405: the methods that would do. */
     Reply withAllow(String methods) {
-        return new Reply(status, contentType, body, Optional.of(methods), connection);
+        return withHeader("Allow", methods);
+    }
+
+    Reply withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, contentType, body, more, connection);
     }
 
     Reply withConnection(Connection other) {
-        return new Reply(status, contentType, body, allow, other);
+        return new Reply(status, contentType, body, headers, other);
     }
 
     /** Sends it and completes the exchange. Returns at once. */
@@ -57,7 +68,7 @@ record Reply(int status, String contentType, String body, Optional<String> allow
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        allow.ifPresent(methods -> response.getHeaders().put(HttpHeader.ALLOW, methods));
+        headers.forEach(response.getHeaders()::put);
         switch (connection) {
             case KEEP -> {}
             case CLOSE -> response.getHeaders().put(HttpHeader.CONNECTION, "close");

@@ -176,6 +176,7 @@ class ConferenceRequestTest {
         HttpConfig.Limits few = new HttpConfig.Limits(
                 256,
                 12,
+                1_000,
                 8 << 10,
                 64 << 10,
                 Duration.ofSeconds(30),

@@ -50,7 +50,15 @@ class LimitsTest {
 
     private static HttpConfig limits(int connections, Duration idle, Duration headers) {
         return HttpConfig.DEFAULTS.withLimits(new HttpConfig.Limits(
-                connections, 12, 8 << 10, 64 << 10, idle, headers, Duration.ofMillis(200), Duration.ofSeconds(20)));
+                connections,
+                12,
+                1_000,
+                8 << 10,
+                64 << 10,
+                idle,
+                headers,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(20)));
     }
 
     private static HttpConfig impatient() {
