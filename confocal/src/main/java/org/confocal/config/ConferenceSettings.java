@@ -3,16 +3,21 @@ package org.confocal.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import java.time.Duration;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.confocal.focus.config.CodecConfig;
 import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.config.ConferenceConfig.ReinviteMethod;
 
 /** Reads what concerns conferences: {@code jicofo.conference}, {@code jicofo.codec} and what belongs to them. */
 final class ConferenceSettings {
     private static final Duration ZERO = Duration.ZERO;
     private static final int MANY = 1_000_000;
+    private static final Map<String, ReinviteMethod> REINVITE_METHODS = Map.of(
+            "RestartJingle", ReinviteMethod.RESTART_JINGLE,
+            "ReplaceTransport", ReinviteMethod.REPLACE_TRANSPORT);
 
     private final SettingsReader reader;
 
@@ -49,7 +54,8 @@ final class ConferenceSettings {
                 false,
                 new ConferenceConfig.Reinvites(
                         reader.integer(conference + "reinvites.batch", 1, MANY),
-                        reader.duration(conference + "reinvites.pause", ZERO)),
+                        reader.duration(conference + "reinvites.pause", ZERO),
+                        reader.choice(conference + "reinvite-method", REINVITE_METHODS)),
                 new ConferenceConfig.Octo(
                         reader.flag("jicofo.octo.enabled"), reader.flag("jicofo.octo.sctp-datachannels")),
                 codecs());

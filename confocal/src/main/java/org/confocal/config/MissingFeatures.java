@@ -29,10 +29,6 @@ final class MissingFeatures {
                     "jicofo.xmpp.use-jitsi-jid-validation: strict validation is not there; JIDs are checked"
                             + " as leniently as Jitsi's other parts do.");
         }
-        if (reader.text("jicofo.conference.reinvite-method").orElse("").equalsIgnoreCase("ReplaceTransport")) {
-            missing.sentences.add(
-                    "jicofo.conference.reinvite-method: ReplaceTransport is not there yet; RestartJingle is used.");
-        }
         return missing.sentences;
     }
 

@@ -169,6 +169,10 @@ final class Meters {
                     "Relay transports not passed on, because they do not leave the DTLS role open",
                     ConferenceCounter.RELAY_TRANSPORTS_WITHHELD),
             counted(
+                    OWN + "transport_replaces_failed",
+                    "Participants that did not follow a transport-replace and got a new session",
+                    ConferenceCounter.TRANSPORT_REPLACES_FAILED),
+            counted(
                     OWN + "inputs_illegal",
                     "Inputs that a conference's state had no row for",
                     ConferenceCounter.INPUTS_ILLEGAL),

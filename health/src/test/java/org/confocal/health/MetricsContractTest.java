@@ -30,7 +30,8 @@ class MetricsContractTest {
             selections_failed inputs_illegal inputs_dropped policy_failures bridge_stats_malformed
             bridges_suspected conferences_replaced bridge_allocations_failed bridge_breakers_opened
             bridge_breakers_probed bridge_breakers_closed moves_convenient moves_urgent_postponed
-            bridge_ice_failures relay_links_made relay_links_removed relay_transports_withheld""";
+            bridge_ice_failures relay_links_made relay_links_removed relay_transports_withheld
+            transport_replaces_failed""";
     private static final String OWN_GAUGES = """
             inputs_queued timers reservations xmpp_connected brewery_joined bridge_stress
             bridge_stress_corrected bridge_reservations bridge_operational""";

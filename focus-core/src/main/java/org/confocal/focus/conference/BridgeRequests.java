@@ -67,7 +67,7 @@ final class BridgeRequests {
                 member.presence().statsId(),
                 Optional.of(details),
                 Optional.of(new Transport.Allocate(sctp)),
-                Optional.of(member.kept()),
+                Optional.of(member.held().isPresent() ? d.sources.of(member.id()) : member.kept()),
                 Optional.empty(),
                 OptionalInt.empty());
         RequestId request = d.newRequest();
@@ -123,6 +123,7 @@ final class BridgeRequests {
     void release(Draft d, Allocation where, EndpointId id, Expiry expiry) {
         d.emit(new Effect.ReleaseEndpoint(where.bridge(), id));
         d.touched.add(id);
+        forgetRestarts(d, id);
         Optional<BridgeSession> session = d.session(where.bridge(), where.session());
         if (session.isEmpty()) {
             return;
@@ -145,6 +146,16 @@ final class BridgeRequests {
                             Optional.empty(),
                             Optional.empty(),
                             OptionalInt.empty()));
+        }
+    }
+
+    /** What comes of a restart is of no use to the next endpoint, which may be in the same Jingle session. */
+    private static void forgetRestarts(Draft d, EndpointId id) {
+        for (Pending pending : d.pending.values()) {
+            if (pending instanceof Pending.IceRestart restart
+                    && restart.endpoint().equals(id)) {
+                d.pending.remove(restart.request());
+            }
         }
     }
 

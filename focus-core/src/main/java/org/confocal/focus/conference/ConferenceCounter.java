@@ -12,6 +12,8 @@ public enum ConferenceCounter {
     ICE_RESTARTS_RELAYED,
     ICE_RESTARTS_NOT_NEEDED,
     ICE_RESTARTS_FAILED,
+    /** Participants that did not follow a transport-replace and got a new session. */
+    TRANSPORT_REPLACES_FAILED,
     RELAY_LINKS_MADE,
     RELAY_LINKS_REMOVED,
     RELAY_TRANSPORTS_WITHHELD,

@@ -114,6 +114,8 @@ public final class ConferenceDebug {
             tree.put("id", member.id().value());
             tree.put("stats_id", member.presence().statsId().orElse(""));
             tree.put("invite", Draft.lower(member.invite().phase()));
+            member.held()
+                    .ifPresent(held -> tree.put("keeps_session", held.session().value()));
             member.invite().session().ifPresent(session -> {
                 Map<String, Object> jingle = new LinkedHashMap<>();
                 jingle.put("sid", session.id().value());

@@ -15,6 +15,7 @@ import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pending;
 import org.confocal.focus.conference.state.RelayBook;
+import org.confocal.focus.conference.state.Replacement;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.Session;
 import org.confocal.focus.model.SessionId;
@@ -96,14 +97,10 @@ public final class ConferenceInvariants {
                     "member {} has the presence of {}",
                     id,
                     member.presence().id());
-            Optional<Session> session = member.invite().session();
-            session.ifPresent(current -> {
-                expect(sessions.add(current.id()), "session {} is used twice", current.id());
-                expect(
-                        !member.pastSessions().contains(current.id()),
-                        "session {} of {} is over and is not",
-                        current.id(),
-                        id);
+            held(member);
+            member.jingle().ifPresent(current -> {
+                expect(sessions.add(current), "session {} is used twice", current);
+                expect(!member.pastSessions().contains(current), "session {} of {} is over and is not", current, id);
                 expect(
                         !(member.invite() instanceof Invite.Active)
                                 || member.kept().isEmpty(),
@@ -111,6 +108,22 @@ public final class ConferenceInvariants {
                         id);
             });
         }
+    }
+
+    private void held(Member member) {
+        Optional<SessionId> held = member.held().map(Replacement.Held::session);
+        if (held.isEmpty()) {
+            return;
+        }
+        expect(!(member.invite() instanceof Invite.Active), "{} is active and being moved", member.id());
+        expect(!(member.invite() instanceof Invite.Closed), "{} is closed and being moved", member.id());
+        expect(member.kept().isEmpty(), "{} keeps its session, and sources beside it", member.id());
+        Optional<SessionId> offered = member.invite().session().map(Session::id);
+        expect(offered.isEmpty() || offered.equals(held), "{} keeps {} and is offered {}", member.id(), held, offered);
+        expect(
+                offered.isEmpty() || state.timers().contains(new TimerKey.Replace(member.id())),
+                "nothing waits for {} to accept a transport",
+                member.id());
     }
 
     private void allocations() {
@@ -167,7 +180,7 @@ public final class ConferenceInvariants {
             expect(
                     state.members()
                             .get(owner)
-                            .filter(member -> member.invite().session().isPresent())
+                            .filter(member -> member.jingle().isPresent())
                             .isPresent(),
                     "{} has sources and no session",
                     owner);
@@ -239,6 +252,15 @@ public final class ConferenceInvariants {
                             signaling.id());
                 case TimerKey.Reinvite reinvite ->
                     expect(!state.invites().paced().isEmpty(), "the reinvite timer runs for nobody");
+                case TimerKey.Replace replace ->
+                    expect(
+                            state.members()
+                                    .get(replace.id())
+                                    .filter(member ->
+                                            member.held().isPresent() && member.invite() instanceof Invite.Offered)
+                                    .isPresent(),
+                            "a transport is to be accepted by {}, who was not offered one",
+                            replace.id());
                 case TimerKey.MissingBridges missing ->
                     expect(missing(), "bridges are waited for, and none is missing");
                 case TimerKey.Rejoin rejoin ->

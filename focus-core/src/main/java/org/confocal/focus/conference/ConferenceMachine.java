@@ -46,7 +46,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         turns = new InviteTurns(config);
         mutes = new MuteMachine();
         BridgeRequests bridges = new BridgeRequests(config);
-        moves = new MoveMachine(signaling, bridges, turns);
+        moves = new MoveMachine(config, signaling, bridges, turns);
         relays = new RelayMachine(config, new CascadePlan(cascades), bridges);
         allocation = new AllocationMachine(
                 bridges, moves, turns, new OfferMachine(config), relays, new RelayAnswers(config, bridges));
@@ -119,6 +119,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case TimerKey.SingleParticipant single -> members.alone(d);
             case TimerKey.SourceSignaling signalingTimer -> signaling.due(d, signalingTimer.id());
             case TimerKey.Reinvite reinvite -> turns.pace(d);
+            case TimerKey.Replace replace -> moves.replaceTimedOut(d, replace.id());
             case TimerKey.MissingBridges missing -> allocation.missingTimedOut(d);
             case TimerKey.Rejoin rejoin -> room.joinAgain(d);
             case TimerKey.Metadata metadata -> room.metadataMissing(d);
@@ -132,6 +133,10 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
                 .filter(found -> found.invite() instanceof Invite.Offered offered
                         && offered.jingle().id().equals(input.session()));
         if (member.isPresent() && input.answer() == OfferAnswer.REFUSED) {
+            if (member.get().held().isPresent()) {
+                moves.notFollowing(d, member.get(), "it answered transport-replace with an error");
+                return;
+            }
             d.log(Effect.Level.INFO, "%s refused the offer".formatted(input.id()));
             moves.close(d, member.get(), Trigger.REFUSE, Closing.OFFER_REFUSED);
         }

@@ -19,6 +19,7 @@ import org.confocal.focus.conference.state.Pending;
 import org.confocal.focus.conference.state.Randomness;
 import org.confocal.focus.conference.state.RelayBook;
 import org.confocal.focus.conference.state.RelayEnd;
+import org.confocal.focus.conference.state.Replacement;
 import org.confocal.focus.conference.state.RoomLife;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.conference.state.Shown;
@@ -45,7 +46,7 @@ import tools.jackson.databind.module.SimpleModule;
  * worse than none, and a conference without its state only starts over.
  */
 public final class ConferenceStateCodec {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultVisibility(visibility -> visibility
@@ -58,6 +59,7 @@ public final class ConferenceStateCodec {
             .addMixIn(Invite.class, Tagged.class)
             .addMixIn(Features.class, Tagged.class)
             .addMixIn(Pending.class, Tagged.class)
+            .addMixIn(Replacement.class, Tagged.class)
             .addMixIn(TimerKey.class, Tagged.class)
             .addMixIn(ConferenceRequest.Origin.class, Tagged.class)
             .addModule(new SimpleModule().addKeyDeserializer(EndpointId.class, new EndpointIdKey()))

@@ -47,7 +47,7 @@ public sealed interface Effect {
     /** Ask a member what it supports. Answer: {@code FeaturesDiscovered}. */
     record DiscoverFeatures(RequestId request, EndpointId id, Optional<Caps> caps) implements Effect {}
 
-    /** session-initiate. Answer: {@code OfferAnswered}. */
+    /** session-initiate or transport-replace. Answer: {@code OfferAnswered}. */
     record SendOffer(EndpointId id, Offer offer) implements Effect {}
 
     record SendSourceAdd(EndpointId id, SessionId session, OwnedSources sources, SourceEncoding encoding)

@@ -52,9 +52,9 @@ public final class InviteTable {
         FAILED,
         /** The bridge could not be asked. */
         NOT_SENT,
-        /** session-accept. */
+        /** session-accept or transport-accept. */
         ACCEPT,
-        /** A session-accept that cannot be accepted. */
+        /** An accept that cannot be accepted. */
         BAD_ACCEPT,
         /** The client answered session-initiate with an error. */
         REFUSE,
@@ -85,6 +85,10 @@ public final class InviteTable {
             new Row(OFFERED, ACCEPT, ACTIVE),
             new Row(OFFERED, BAD_ACCEPT, CLOSED),
             new Row(OFFERED, REFUSE, CLOSED),
+            // Without an endpoint only one can end a session that keeps it while it is moved.
+            new Row(QUEUED, TERMINATE, CLOSED),
+            new Row(UNSERVED, TERMINATE, CLOSED),
+            new Row(ALLOCATING, TERMINATE, CLOSED),
             new Row(OFFERED, TERMINATE, CLOSED),
             new Row(ACTIVE, TERMINATE, CLOSED),
             new Row(OFFERED, RESTART, QUEUED),

@@ -2,7 +2,6 @@ package org.confocal.focus.conference;
 
 import java.util.Optional;
 import org.confocal.focus.conference.state.Member;
-import org.confocal.focus.conference.state.Session;
 import org.confocal.focus.model.JingleRequest;
 import org.confocal.focus.model.MemberPresence.Claim;
 import org.confocal.focus.model.SessionId;
@@ -25,7 +24,8 @@ final class JingleMachine {
     }
 
     void received(Draft d, ConferenceInput.JingleReceived input) {
-        action(input.request()).ifPresent(action -> d.emit(new Effect.CountJingle(Effect.Direction.RECEIVED, action)));
+        action(d.members.get(input.from()), input.request())
+                .ifPresent(action -> d.emit(new Effect.CountJingle(Effect.Direction.RECEIVED, action)));
         Optional<StanzaError> error = handle(d, input.from(), input.request());
         answer(d, input.stanza(), error);
     }
@@ -44,9 +44,8 @@ final class JingleMachine {
             return error(Condition.BAD_REQUEST, "");
         }
         Member member = sender.get();
-        Optional<Session> current = member.invite().session();
-        boolean isCurrent =
-                current.filter(session -> session.id().equals(id.get())).isPresent();
+        Optional<SessionId> current = member.jingle();
+        boolean isCurrent = current.equals(id);
         boolean isPast = member.pastSessions().contains(id.get());
         if (!isCurrent && !isPast) {
             return error(Condition.BAD_REQUEST, "");
@@ -79,7 +78,7 @@ final class JingleMachine {
             case JingleRequest.OtherInfo nothing -> Optional.empty();
             case JingleRequest.Terminate terminate -> restarts.terminate(d, member, terminate);
             case JingleRequest.TransportReject reject -> {
-                d.log(Effect.Level.INFO, member.id() + " rejected a transport");
+                restarts.transportRejected(d, member);
                 yield Optional.empty();
             }
             case JingleRequest.Unsupported unsupported ->
@@ -98,9 +97,11 @@ final class JingleMachine {
     }
 
     /** Jicofo's name of what came, for the counters; none for what is no action that can be served. */
-    private static Optional<String> action(JingleRequest request) {
+    private static Optional<String> action(Optional<Member> sender, JingleRequest request) {
         return switch (request) {
-            case JingleRequest.Accept accept -> Optional.of("SESSION_ACCEPT");
+            case JingleRequest.Accept accept ->
+                // What is accepted within a session that was kept is a transport.
+                Optional.of(sender.flatMap(Member::held).isPresent() ? "TRANSPORT_ACCEPT" : "SESSION_ACCEPT");
             case JingleRequest.SourceAdd add -> Optional.of("SOURCEADD");
             case JingleRequest.SourceRemove remove -> Optional.of("SOURCEREMOVE");
             case JingleRequest.TransportInfo info -> Optional.of("TRANSPORT_INFO");

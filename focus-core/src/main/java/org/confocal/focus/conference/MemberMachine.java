@@ -80,6 +80,7 @@ final class MemberMachine {
         d.members.remove(id);
         turns.drop(d, id);
         d.cancelTimer(new TimerKey.SourceSignaling(id));
+        d.cancelTimer(new TimerKey.Replace(id));
         // Nobody is told of its sources: clients clean up from presence (spec/03, section 8).
         d.sources = d.sources.without(id);
         signaling.forget(d, id);

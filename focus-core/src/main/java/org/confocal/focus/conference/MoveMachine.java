@@ -13,25 +13,31 @@ import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pace;
+import org.confocal.focus.conference.state.Replacement;
 import org.confocal.focus.conference.state.RoomPhase;
-import org.confocal.focus.conference.state.Session;
+import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.config.ConferenceConfig.ReinviteMethod;
 import org.confocal.focus.model.EndpointSources;
+import org.confocal.focus.model.SessionId;
 import org.confocal.focus.model.TerminateReason;
 import org.confocal.strategy.EndpointId;
 
 /**
  * Ends sessions of people who stay in the room: to invite them again, or not (spec/03, section 9). The order is always:
- * session-terminate where the focus ends it, expire on the bridge, source-remove to the others.
+ * session-terminate where the focus ends it, expire on the bridge, source-remove to the others. Where transports are
+ * replaced, one who moves keeps its session and its sources; only its endpoint goes.
  */
 final class MoveMachine {
     private static final Comparator<Member> MISSED_MOST_FIRST =
             Comparator.comparingInt(Member::presenceWeight).reversed();
 
+    private final ReinviteMethod method;
     private final SignalingMachine signaling;
     private final BridgeRequests bridges;
     private final InviteTurns turns;
 
-    MoveMachine(SignalingMachine signaling, BridgeRequests bridges, InviteTurns turns) {
+    MoveMachine(ConferenceConfig config, SignalingMachine signaling, BridgeRequests bridges, InviteTurns turns) {
+        method = config.reinvites().method();
         this.signaling = signaling;
         this.bridges = bridges;
         this.turns = turns;
@@ -93,23 +99,57 @@ final class MoveMachine {
         for (Member member : moved) {
             d.count(ConferenceCounter.PARTICIPANTS_MOVED);
             d.emit(new Effect.ReleaseEndpoint(session.bridge(), member.id()));
-            again(d, keeping(d, endSession(d, member, Farewell.MOVING)), turn);
+            again(d, parted(d, member), turn);
         }
-        // Only now are all of them without a session, so that none of them is told about the others.
+        // Only now are all of them without an endpoint, so that none of them is told about the others.
         for (Member member : moved) {
-            withdraw(d, member.id());
+            withdrawUnlessHeld(d, member.id());
         }
         turns.pace(d);
     }
 
     /** One participant is invited again, by the focus' decision. */
     void one(Draft d, Member member, Expiry expiry, Turn turn) {
-        Member ended = keeping(d, endSession(d, member, Farewell.MOVING));
+        Member parted = parted(d, member);
         Allocation where = where(member);
-        again(d, ended, turn);
+        again(d, parted, turn);
         bridges.release(d, where, member.id(), expiry);
-        withdraw(d, member.id());
+        withdrawUnlessHeld(d, member.id());
         turns.pace(d);
+    }
+
+    /**
+     * One participant refused another transport, or did not answer: it gets a new session, now and whenever it moves.
+     * Jicofo only logs it.
+     */
+    void notFollowing(Draft d, Member member, String why) {
+        d.count(ConferenceCounter.TRANSPORT_REPLACES_FAILED);
+        d.log(Effect.Level.INFO, "%s gets a new session: %s".formatted(member.id(), why));
+        one(d, member.with(new Replacement.GivenUp()), Expiry.NEEDED, Turn.NEXT);
+    }
+
+    /** A transport-replace was not accepted in time. */
+    void replaceTimedOut(Draft d, EndpointId id) {
+        Member member = d.members
+                .get(id)
+                .filter(found -> found.held().isPresent() && found.invite() instanceof Invite.Offered)
+                .orElseThrow(() -> new IllegalStateException(id + " has no transport to accept"));
+        if (d.life.phase().inRoom()) {
+            notFollowing(d, member, "it did not accept another transport");
+        } else {
+            // Its accept could not be heard. It is invited again when the focus is back.
+            d.startTimer(new TimerKey.Replace(id), OfferMachine.ACCEPT_TIMEOUT);
+        }
+    }
+
+    /**
+     * One participant asked for a new session while it waits for another transport in the one that it has. Its turn stays;
+     * what it sent is forgotten.
+     */
+    void startOver(Draft d, Member member) {
+        d.members.put(member.id(), endSession(d, member, Farewell.NONE));
+        d.touched.add(member.id());
+        withdraw(d, member.id());
     }
 
     private void again(Draft d, Member member, Turn turn) {
@@ -131,7 +171,9 @@ final class MoveMachine {
     /** One participant loses its session, or its turn, and stays in the room. */
     void close(Draft d, Member member, Trigger trigger, Closing why) {
         Farewell farewell = switch (why) {
-            case TERMINATED, ACCEPT_REFUSED, ALLOCATION_FAILED -> Farewell.NONE;
+            case TERMINATED, ACCEPT_REFUSED -> Farewell.NONE;
+            // Only where it kept one; it is invited again when a bridge appears.
+            case ALLOCATION_FAILED -> Farewell.MOVING;
             case OFFER_REFUSED -> Farewell.OFFER_FAILED;
             case IDLE -> Farewell.IDLE;
         };
@@ -151,22 +193,46 @@ final class MoveMachine {
     }
 
     private static Member endSession(Draft d, Member member, Farewell farewell) {
-        if (member.invite().session().isEmpty()) {
+        if (member.jingle().isEmpty()) {
             return member;
         }
-        Session session = member.invite().session().get();
+        SessionId session = member.jingle().get();
         d.cancelTimer(new TimerKey.SourceSignaling(member.id()));
+        d.cancelTimer(new TimerKey.Replace(member.id()));
         switch (farewell) {
             case NONE -> {}
             case MOVING -> terminate(d, member.id(), session, TerminateReason.MOVING);
             case IDLE -> terminate(d, member.id(), session, TerminateReason.IDLE);
             case OFFER_FAILED -> terminate(d, member.id(), session, TerminateReason.OFFER_FAILED);
         }
-        return member.withPast(session.id());
+        Member ended = member.withPast(session);
+        return ended.held().isPresent() ? ended.with(new Replacement.Possible()) : ended;
     }
 
-    private static void terminate(Draft d, EndpointId id, Session session, TerminateReason reason) {
-        d.emitJingle("SESSION_TERMINATE", new Effect.SendTerminate(id, session.id(), reason));
+    private static void terminate(Draft d, EndpointId id, SessionId session, TerminateReason reason) {
+        d.emitJingle("SESSION_TERMINATE", new Effect.SendTerminate(id, session, reason));
+    }
+
+    /** It leaves its endpoint: in the session that it keeps, or without one. */
+    private Member parted(Draft d, Member member) {
+        if (method == ReinviteMethod.RESTART_JINGLE || member.replacement() instanceof Replacement.GivenUp) {
+            return keeping(d, endSession(d, member, Farewell.MOVING));
+        }
+        if (member.invite() instanceof Invite.Active active) {
+            // What it has still to be told of others is in the transport-replace.
+            d.cancelTimer(new TimerKey.SourceSignaling(member.id()));
+            return member.with(
+                    new Replacement.Held(active.jingle().id(), active.where().session()));
+        }
+        // One that was sent a transport-replace could accept that one when it is sent the next.
+        boolean offered = member.invite() instanceof Invite.Offered;
+        return member.held().isPresent() && !offered ? member : keeping(d, endSession(d, member, Farewell.MOVING));
+    }
+
+    private void withdrawUnlessHeld(Draft d, EndpointId id) {
+        if (d.members.get(id).flatMap(Member::held).isEmpty()) {
+            withdraw(d, id);
+        }
     }
 
     /** The next endpoint starts with the sources of this one, so that the bridge knows them before the new accept. */

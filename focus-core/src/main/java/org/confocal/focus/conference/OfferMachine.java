@@ -1,5 +1,6 @@
 package org.confocal.focus.conference;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Member.Encounter;
+import org.confocal.focus.conference.state.Replacement;
 import org.confocal.focus.conference.state.Session;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.BridgeAnswer.EndpointAnswer;
@@ -22,17 +24,28 @@ import org.confocal.focus.source.SourceQueue;
 
 /** Offers sessions to participants and hands them what the bridge says later (spec/03, sections 2, 6 and 10). */
 final class OfferMachine {
+    /**
+     * So long a transport-replace may stay without its accept, in which time nobody is heard: as long as lib-jitsi-meet
+     * waits for the answer to an accept of its own (spec/07, section 4). Jicofo waits for ever.
+     */
+    static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(10);
+
     private final ConferenceConfig config;
 
     OfferMachine(ConferenceConfig config) {
         this.config = config;
     }
 
-    /** session-initiate, with the endpoint that the bridge made. Its transport must be there. */
+    /**
+     * session-initiate, or transport-replace for one that keeps its session, with the endpoint that the bridge made. Its
+     * transport must be there.
+     */
     void send(Draft d, Member member, BridgeSession session, EndpointAnswer endpoint) {
         Set<Feature> features = SignalingMachine.features(member);
-        SessionId id = d.newSession();
+        Optional<SessionId> held = member.held().map(Replacement.Held::session);
+        SessionId id = held.orElseGet(d::newSession);
         Offer offer = new Offer(
+                held.isPresent() ? Offer.Kind.REPLACE : Offer.Kind.INITIATE,
                 id,
                 OfferFactory.media(config.codecs(), features),
                 endpoint.transport().orElseThrow(() -> new IllegalStateException("no transport for " + member.id())),
@@ -46,13 +59,19 @@ final class OfferMachine {
                         d.sources,
                         session.feedback().orElse(EndpointSources.EMPTY)),
                 OfferFactory.encoding(features, config),
-                startMuted(d, member));
+                held.isPresent() ? Optional.empty() : startMuted(d, member));
         d.move(
                 member.with(Encounter.AGAIN),
                 Trigger.ALLOCATED,
                 new Invite.Offered(
                         new Allocation(session.bridge(), session.id()), new Session(id, 0, SourceQueue.EMPTY)));
-        d.emitJingle("SESSION_INITIATE", new Effect.SendOffer(member.id(), offer));
+        switch (offer.kind()) {
+            case INITIATE -> d.emitJingle("SESSION_INITIATE", new Effect.SendOffer(member.id(), offer));
+            case REPLACE -> {
+                d.emitJingle("TRANSPORT_REPLACE", new Effect.SendOffer(member.id(), offer));
+                d.startTimer(new TimerKey.Replace(member.id()), ACCEPT_TIMEOUT);
+            }
+        }
     }
 
     /** What the bridge answered to an ICE restart. A generation that the participant knows already is dropped. */

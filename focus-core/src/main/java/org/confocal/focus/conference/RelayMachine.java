@@ -199,7 +199,9 @@ final class RelayMachine {
         if (member.visitor()) {
             return Optional.empty();
         }
-        EndpointSources sources = member.invite() instanceof Invite.Active ? accepted : member.kept();
+        boolean theirs =
+                member.invite() instanceof Invite.Active || member.held().isPresent();
+        EndpointSources sources = theirs ? accepted : member.kept();
         return member.invite().allocation().map(where -> new Announcement(member.id(), where.bridge(), sources));
     }
 

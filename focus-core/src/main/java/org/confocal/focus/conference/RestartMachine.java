@@ -6,6 +6,7 @@ import org.confocal.focus.conference.Effect.BridgeExperience;
 import org.confocal.focus.conference.InviteTable.Trigger;
 import org.confocal.focus.conference.MoveMachine.Turn;
 import org.confocal.focus.conference.state.Allocation;
+import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.RequestBudget;
@@ -68,22 +69,40 @@ final class RestartMachine {
         return Optional.empty();
     }
 
+    /** transport-reject: it keeps its media only with a new session. Where nothing was to be replaced, it changes nothing. */
+    void transportRejected(Draft d, Member member) {
+        if (member.held().isPresent() && member.invite() instanceof Invite.Offered) {
+            moves.notFollowing(d, member, "it rejected another transport");
+        }
+    }
+
     Optional<StanzaError> terminate(Draft d, Member member, JingleRequest.Terminate terminate) {
         if (!terminate.restart()) {
             moves.close(d, member, Trigger.TERMINATE, Closing.TERMINATED);
             return Optional.empty();
         }
         d.count(ConferenceCounter.PARTICIPANTS_RESTART_REQUESTED);
-        if (!isCurrent(member, terminate.bridgeSession())) {
+        // One that is being moved may know only of the bridge that it came from.
+        boolean left = member.held()
+                .filter(held -> terminate.bridgeSession().equals(Optional.of(held.told())))
+                .isPresent();
+        if (!isCurrent(member, terminate.bridgeSession()) && !left) {
             return notCurrent(terminate.bridgeSession());
         }
-        report(d, member);
+        if (!left) {
+            report(d, member);
+        }
         Optional<RequestBudget> budget = member.restarts().spend(d.now, config.restartLimits());
         if (budget.isEmpty()) {
             // Jicofo ends the session though it says no; we keep it (spec/03, section 15).
             return JingleMachine.error(Condition.RESOURCE_CONSTRAINT, RATE_LIMITED);
         }
-        moves.restart(d, member.withRestarts(budget.get()));
+        Member spent = member.withRestarts(budget.get());
+        if (member.invite().session().isPresent()) {
+            moves.restart(d, spent);
+        } else {
+            moves.startOver(d, spent);
+        }
         return Optional.empty();
     }
 
@@ -95,7 +114,9 @@ final class RestartMachine {
     }
 
     private static boolean isCurrent(Member member, Optional<BridgeSessionId> named) {
-        return named.isPresent() && named.equals(member.invite().allocation().map(Allocation::session));
+        return member.invite().session().isPresent()
+                && named.isPresent()
+                && named.equals(member.invite().allocation().map(Allocation::session));
     }
 
     private static Optional<StanzaError> notCurrent(Optional<BridgeSessionId> named) {

@@ -5,6 +5,7 @@ import org.confocal.focus.conference.InviteTable.Trigger;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
 import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.Replacement;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.IceTransport;
@@ -12,6 +13,7 @@ import org.confocal.focus.model.JingleRequest;
 import org.confocal.focus.model.MediaType;
 import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.model.StanzaError.Condition;
+import org.confocal.focus.source.ConferenceSources;
 import org.confocal.focus.source.SourceChange;
 import org.confocal.focus.source.SourceLimits;
 
@@ -38,14 +40,18 @@ final class SourceRequests {
         if (!(member.invite() instanceof Invite.Offered offered)) {
             // Jicofo validates a second accept against the first and ends the session; we refuse it and keep the
             // session.
-            return JingleMachine.error(Condition.UNEXPECTED_REQUEST, "session is already active");
+            return JingleMachine.error(
+                    Condition.UNEXPECTED_REQUEST,
+                    member.held().isPresent() ? "nothing was offered" : "session is already active");
         }
         if (member.visitor() && !accept.sources().isEmpty()) {
             moves.close(d, member, Trigger.BAD_ACCEPT, Closing.ACCEPT_REFUSED);
             return JingleMachine.error(Condition.FORBIDDEN, "sources not allowed for visitors");
         }
         EndpointSources before = d.sources.of(member.id());
-        return switch (d.sources.add(member.id(), accept.sources(), limits)) {
+        // A transport-accept that names sources names all of them; most name none.
+        ConferenceSources base = accept.sources().isEmpty() ? d.sources : d.sources.without(member.id());
+        return switch (base.add(member.id(), accept.sources(), limits)) {
             case SourceChange.Rejected rejected -> {
                 moves.close(d, member, Trigger.BAD_ACCEPT, Closing.ACCEPT_REFUSED);
                 yield JingleMachine.error(Condition.BAD_REQUEST, rejected.text());
@@ -54,15 +60,22 @@ final class SourceRequests {
                 d.sources = accepted.next();
                 EndpointSources after = d.sources.of(member.id());
                 Member active = d.move(
-                        member.withKept(EndpointSources.EMPTY),
-                        Trigger.ACCEPT,
-                        new Invite.Active(offered.where(), offered.jingle()));
+                        accepted(d, member), Trigger.ACCEPT, new Invite.Active(offered.where(), offered.jingle()));
                 bridges.accepted(d, active, accept.transport(), after, accept.initialLastN());
                 signaling.propagate(d, member.id(), before, after);
                 signaling.flush(d, member.id());
                 yield Optional.empty();
             }
         };
+    }
+
+    private static Member accepted(Draft d, Member member) {
+        Member accepted = member.withKept(EndpointSources.EMPTY);
+        if (member.held().isEmpty()) {
+            return accepted;
+        }
+        d.cancelTimer(new TimerKey.Replace(member.id()));
+        return accepted.with(new Replacement.Possible());
     }
 
     Optional<StanzaError> add(Draft d, Member member, EndpointSources offered) {
@@ -87,7 +100,10 @@ final class SourceRequests {
         if (transport.isEmpty()) {
             return JingleMachine.error(Condition.BAD_REQUEST, "missing transport");
         }
-        bridges.transport(d, member, transport.get());
+        if (member.held().isEmpty()) {
+            bridges.transport(d, member, transport.get());
+        }
+        // Otherwise it is late: it belongs to the endpoint that the member has left.
         return Optional.empty();
     }
 
@@ -99,7 +115,9 @@ final class SourceRequests {
                 d.sources = accepted.next();
                 EndpointSources after = d.sources.of(member.id());
                 if (!before.equals(after)) {
-                    bridges.sources(d, member, after);
+                    if (member.invite().allocation().isPresent()) {
+                        bridges.sources(d, member, after);
+                    }
                     signaling.propagate(d, member.id(), before, after);
                 }
                 yield Optional.empty();

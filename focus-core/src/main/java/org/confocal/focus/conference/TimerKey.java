@@ -16,6 +16,9 @@ public sealed interface TimerKey {
     /** The next paced invitation. */
     record Reinvite() implements TimerKey {}
 
+    /** This participant was sent a transport-replace and has so long to accept it. */
+    record Replace(EndpointId id) implements TimerKey {}
+
     /** Bridges that were out of sight when the stream came back have so long to be seen again. */
     record MissingBridges() implements TimerKey {}
 

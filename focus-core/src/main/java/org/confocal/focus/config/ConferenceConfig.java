@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param trustedDomains real JIDs of these domains may claim to be a jibri, jigasi or transcriber
  * @param sctp whether data channels are offered
  * @param visitors whether members with role visitor are invited
- * @param reinvites how people are invited again after a bridge is lost
+ * @param reinvites how people are invited again after a bridge is lost or left
  * @param octo whether and how a conference is spread over several bridges
  */
 public record ConferenceConfig(
@@ -67,7 +67,7 @@ public record ConferenceConfig(
             Set.of(),
             true,
             false,
-            new Reinvites(20, Duration.ofMillis(100)),
+            new Reinvites(20, Duration.ofMillis(100), ReinviteMethod.RESTART_JINGLE),
             new Octo(false, true),
             CodecConfig.DEFAULTS);
 
@@ -115,10 +115,22 @@ public record ConferenceConfig(
     public record RestartLimits(Duration minInterval, int maxRequests, Duration interval) {}
 
     /**
-     * The pace of invitations after a bridge is lost.
+     * The pace and the form of invitations after a bridge is lost or left.
      *
      * @param batch how many at once; at least 1
      * @param pause between batches
+     * @param method how somebody who has a session is told of the next endpoint
      */
-    public record Reinvites(int batch, Duration pause) {}
+    public record Reinvites(int batch, Duration pause, ReinviteMethod method) {}
+
+    /** What a participant with a session gets when its endpoint is elsewhere (spec/03, section 9). */
+    public enum ReinviteMethod {
+        /** A session-terminate and a new session. */
+        RESTART_JINGLE,
+        /**
+         * A transport-replace in the session that it has. One that does not follow gets a new session, then and at every
+         * later move. Current lib-jitsi-meet does not follow.
+         */
+        REPLACE_TRANSPORT
+    }
 }

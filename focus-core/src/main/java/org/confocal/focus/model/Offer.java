@@ -6,7 +6,8 @@ import java.util.OptionalInt;
 import org.confocal.strategy.Region;
 
 /**
- * A session-initiate (spec/03, section 2): what the participant is offered.
+ * What the participant is offered: a session (spec/03, section 2), or another transport in the session that it has (section
+ * 9).
  *
  * @param media audio first, then video; only what the participant supports
  * @param transport the bridge's, copied into every content
@@ -15,6 +16,7 @@ import org.confocal.strategy.Region;
  * @param startMuted present when at least one of the two is
  */
 public record Offer(
+        Kind kind,
         SessionId session,
         List<MediaDescription> media,
         IceTransport transport,
@@ -26,6 +28,14 @@ public record Offer(
         Optional<StartMuted> startMuted) {
     public Offer {
         media = List.copyOf(media);
+    }
+
+    /** What becomes of the session. */
+    public enum Kind {
+        /** session-initiate: it begins. */
+        INITIATE,
+        /** transport-replace: it stays. */
+        REPLACE
     }
 
     /** Whether the participant is asked to start muted. */

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
 import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.ConferenceInput.OfferAnswer;
@@ -43,7 +44,9 @@ import org.confocal.focus.model.Offer;
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.model.SessionId;
 import org.confocal.strategy.BridgeId;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -54,18 +57,20 @@ class AnyOrderTest {
     private static final int STEPS = 120;
     private static final List<String> NICKS = List.of("a", "b", "c", "d", "e");
 
-    static LongStream seeds() {
-        return LongStream.range(0, 100);
+    static Stream<Arguments> seeds() {
+        return LongStream.range(0, 100)
+                .boxed()
+                .flatMap(seed -> Stream.of(
+                        Arguments.of(seed, Named.of("a new session for who moves", Configs.DEFAULTS)),
+                        Arguments.of(seed, Named.of("a new transport for who moves", Configs.REPLACING))));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whateverHappensInWhateverOrderNothingBreaksAndNothingStays(long seed) {
+    void whateverHappensInWhateverOrderNothingBreaksAndNothingStays(long seed, Configs.Variation configs) {
         SplittableRandom random = new SplittableRandom(seed);
         ConferenceScript s = new ConferenceScript(
-                random.nextBoolean()
-                        ? Configs.DEFAULTS.withDelays(Map.of(0, Duration.ofMillis(300)))
-                        : Configs.DEFAULTS.withBatch(2));
+                random.nextBoolean() ? configs.withDelays(Map.of(0, Duration.ofMillis(300))) : configs.withBatch(2));
         s.inRoom();
         for (int i = 0; i < STEPS && !s.state().ended(); i++) {
             happen(s, random, seed % 4 == 0 ? Weather.STORM : Weather.CALM);
@@ -202,7 +207,7 @@ class AnyOrderTest {
     private static JingleRequest request(ConferenceScript s, String nick, SplittableRandom random) {
         Optional<SessionId> sid = sid(s, nick, random);
         Optional<BridgeSessionId> bridgeSession = s.offered(nick).map(Offer::bridgeSession);
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0, 1 -> new JingleRequest.SourceAdd(sid, sources(nick, ssrc(nick, random)));
             case 2 -> new JingleRequest.SourceRemove(sid, sources(nick, ssrc(nick, random)));
             case 3 -> new JingleRequest.IceRestart(sid, bridgeSession);
@@ -212,6 +217,7 @@ class AnyOrderTest {
                         sid, Optional.empty(), Optional.empty(), bridgeSession, random.nextInt(4) > 0);
             case 6 -> new JingleRequest.TransportInfo(sid, Optional.of(transport(1)));
             case 7 -> new JingleRequest.Malformed(sid, "nonsense");
+            case 8 -> new JingleRequest.TransportReject(sid);
             default -> new JingleRequest.Unsupported(sid, "content-add");
         };
     }
@@ -233,10 +239,14 @@ class AnyOrderTest {
 
     private static void fleet(ConferenceScript s, SplittableRandom random) {
         BridgeId bridge = random.nextBoolean() ? JVB1 : JVB2;
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
             case 0 -> s.input(new ConferenceInput.BridgeLost(bridge, BridgeLoss.REMOVED));
             case 1 -> s.input(new ConferenceInput.BridgeUsable(bridge));
             case 2 -> s.fleetSays(none());
+            case 3 -> s.input(new ConferenceInput.MoveRequested(bridge, Optional.empty(), MoveCause.REQUESTED));
+            case 4 ->
+                s.input(new ConferenceInput.MoveRequested(
+                        bridge, Optional.of(endpoint(any(NICKS, random))), MoveCause.REQUESTED));
             default -> s.fleetSays(chosen(bridge));
         }
     }

@@ -47,15 +47,15 @@ class ConferenceStateCodecTest {
     void anotherVersionIsRefusedWithASentence() {
         String written = new String(
                 ConferenceStateCodec.write(new ConferenceScript().twoTalk().state()), StandardCharsets.UTF_8);
-        String later = written.replaceFirst("\"version\":2", "\"version\":3");
+        String later = written.replaceFirst("\"version\":3", "\"version\":4");
         assertThatThrownBy(() -> ConferenceStateCodec.read(later.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("This conference state has version 3; only version 2 can be read.");
+                .hasMessage("This conference state has version 4; only version 3 can be read.");
     }
 
     @Test
     void garbageIsRefusedWithASentence() {
-        for (String garbage : new String[] {"", "{", "[]", "{\"version\":2}", "{\"version\":2,\"room\":7}", "null"}) {
+        for (String garbage : new String[] {"", "{", "[]", "{\"version\":3}", "{\"version\":3,\"room\":7}", "null"}) {
             assertThatThrownBy(() -> ConferenceStateCodec.read(garbage.getBytes(StandardCharsets.UTF_8)))
                     .as("%s", garbage)
                     .isInstanceOf(IllegalArgumentException.class)

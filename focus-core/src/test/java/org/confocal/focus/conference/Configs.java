@@ -5,17 +5,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.config.ConferenceConfig.ReinviteMethod;
 import org.confocal.focus.config.ConferenceConfig.Reinvites;
 
 /** Configurations that differ from the defaults in one thing. */
 final class Configs {
-    static final Variation DEFAULTS = new Variation();
+    static final Variation DEFAULTS = new Variation(ReinviteMethod.RESTART_JINGLE);
+    static final Variation REPLACING = new Variation(ReinviteMethod.REPLACE_TRANSPORT);
 
     private Configs() {}
 
-    /** The defaults, to be varied. */
+    /** The defaults but for the method, to be varied. */
     static final class Variation {
         private final ConferenceConfig d = ConferenceConfig.DEFAULTS;
+        private final ReinviteMethod method;
+
+        Variation(ReinviteMethod method) {
+            this.method = method;
+        }
 
         ConferenceConfig withoutAutoOwner() {
             return make(false, 2, 999_999, 999_999, d.randomSharedDocumentName(), Map.of(), true, Set.of(), false, 20);
@@ -84,7 +91,7 @@ final class Configs {
                     trusted,
                     d.sctp(),
                     visitors,
-                    new Reinvites(batch, Duration.ofMillis(100)),
+                    new Reinvites(batch, Duration.ofMillis(100), method),
                     d.octo(),
                     d.codecs());
         }

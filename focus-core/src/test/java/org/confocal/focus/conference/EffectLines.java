@@ -12,6 +12,7 @@ import org.confocal.focus.model.BridgeRequest.Transport;
 import org.confocal.focus.model.ConferenceRequest.Origin;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.FocusPresence;
+import org.confocal.focus.model.Offer;
 import org.confocal.focus.model.OwnedSources;
 import org.confocal.focus.model.SourceOwner;
 
@@ -91,7 +92,8 @@ final class EffectLines {
                 .startMuted()
                 .map(m -> " start-muted" + (m.audio() ? " audio" : "") + (m.video() ? " video" : ""))
                 .orElse("");
-        return "offer to %s: %s%s".formatted(e.id(), owned(e.offer().sources()), muted);
+        String what = e.offer().kind() == Offer.Kind.REPLACE ? "replace for" : "offer to";
+        return "%s %s: %s%s".formatted(what, e.id(), owned(e.offer().sources()), muted);
     }
 
     private static String change(BridgeRequest change) {
@@ -170,6 +172,7 @@ final class EffectLines {
             case TimerKey.SingleParticipant single -> "timer single";
             case TimerKey.SourceSignaling signaling -> "timer sources of " + signaling.id();
             case TimerKey.Reinvite reinvite -> "timer reinvite";
+            case TimerKey.Replace replace -> "timer replace " + replace.id();
             case TimerKey.MissingBridges missing -> "timer missing-bridges";
             case TimerKey.Metadata metadata -> "timer metadata";
         };

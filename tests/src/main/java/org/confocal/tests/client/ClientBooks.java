@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * What a client knows and has seen, at a moment.
  *
  * @param members nicknames of the others in the room, the focus left out
- * @param offers every session-initiate, in order
- * @param accepted how many of its session-accepts were answered with a result
+ * @param offers every session-initiate, and every transport-replace that it took, in order
+ * @param accepted how many of its session-accepts and transport-accepts were answered with a result
+ * @param replaced how many times it was to take another transport, whether it did or not
  * @param session the Jingle session that runs now
  * @param remoteSources by SSRC: what it was told and not told to forget; its own bridge's sources included
  * @param sourcesTold how many SSRCs of others it has been told of since it joined
@@ -31,6 +32,7 @@ public record ClientBooks(
         Set<String> members,
         List<Offer> offers,
         int accepted,
+        int replaced,
         Optional<Offer> session,
         Map<Long, RemoteSource> remoteSources,
         long sourcesTold,
@@ -79,7 +81,7 @@ public record ClientBooks(
     }
 
     /**
-     * One session-initiate.
+     * One session-initiate, or transport-replace.
      *
      * @param waitedNanos since there was somebody to talk to: the later of its own joining and the second member's
      */

@@ -236,6 +236,20 @@ final class ClientJingle {
         return action("transport-info", sid, focus).add(contents);
     }
 
+    /** The client's new side after transport-replace. Its sources are those that it has. */
+    static Element transportAccept(String sid, String focus, String responder, Credentials credentials) {
+        List<Element> contents = new ArrayList<>();
+        for (String name : List.of("audio", "video")) {
+            contents.add(Element.of("content")
+                    .with("creator", "initiator")
+                    .with("name", name)
+                    .add(credentials.toElement(OptionalInt.empty())));
+        }
+        return action("transport-accept", sid, focus)
+                .with("responder", responder)
+                .add(contents);
+    }
+
     static Element iceRestart(String sid, String focus, String bridgeSession) {
         return action("session-info", sid, focus)
                 .add(Element.of("bridge-session", Ns.FOCUS)

@@ -47,6 +47,7 @@ final class ClientLedger {
 
         final List<Offer> offers = new ArrayList<>();
         int accepted;
+        int replaced;
         Optional<Offer> session = Optional.empty();
         final Map<Long, RemoteSource> remoteSources = new LinkedHashMap<>();
         long sourcesTold;
@@ -83,6 +84,7 @@ final class ClientLedger {
                     members,
                     offers,
                     accepted,
+                    replaced,
                     session,
                     remoteSources,
                     sourcesTold,

@@ -62,6 +62,11 @@ final class ClientSession {
             case "source-remove" -> ledger.change(page -> removeSources(page, jingle));
             case "session-terminate" -> ledger.change(ClientSession::terminate);
             case "transport-info" -> transportInfo(jingle);
+            case "transport-replace" -> {
+                client.send(Stanzas.result(iq));
+                replace(jingle);
+                return;
+            }
             default -> {
                 ledger.error("Jingle action '" + action + "', which the library does not know");
                 client.send(Stanzas.error(iq, "modify", "bad-request", Optional.empty()));
@@ -98,6 +103,29 @@ final class ClientSession {
         client.send(Stanzas.result(iq));
         accept(jingle);
         client.send(room.current());
+    }
+
+    private void replace(Element jingle) {
+        List<String> wrong =
+                OfferCheck.violations(jingle, config.kind(), ledger.books().endpoint());
+        ledger.change(page -> {
+            page.replaced++;
+            wrong.forEach(each -> page.error("transport-replace: " + each));
+        });
+        String sid = jingle.value("sid");
+        switch (config.replacing()) {
+            case ACCEPTS -> {
+                ledger.change(page -> start(page, jingle));
+                renewCredentials();
+                Element accept = ClientJingle.transportAccept(sid, room.focus(), client.jid(), credentials);
+                Future<?> unused = ask(accept, "transport-accept", () -> ledger.change(page -> page.accepted++));
+            }
+            case REJECTS -> {
+                Element reject = ClientJingle.action("transport-reject", sid, room.focus());
+                Future<?> unused = ask(reject, "transport-reject");
+            }
+            case IGNORES -> {}
+        }
     }
 
     private void start(Page page, Element jingle) {

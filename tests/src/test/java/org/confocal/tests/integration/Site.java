@@ -107,7 +107,11 @@ final class Site implements AutoCloseable {
     }
 
     ClientEmulator join(String room, ClientKind kind) throws IOException {
-        ClientEmulator client = ClientEmulator.join(client(room, kind), random.split());
+        return join(client(room, kind));
+    }
+
+    ClientEmulator join(ClientConfig config) throws IOException {
+        ClientEmulator client = ClientEmulator.join(config, random.split());
         clients.add(client);
         return client;
     }

@@ -148,12 +148,16 @@ public final class JingleCodec {
     }
 
     /**
-     * session-initiate (spec/03, section 2).
+     * session-initiate (spec/03, section 2), or transport-replace in the same shape (section 9).
      *
      * @param initiator the focus' own full JID
      */
     public static JingleIQ offer(Jid to, Jid initiator, Offer offer) {
-        JingleIQ iq = request(to, JingleAction.SESSION_INITIATE, offer.session());
+        JingleAction action = switch (offer.kind()) {
+            case INITIATE -> JingleAction.SESSION_INITIATE;
+            case REPLACE -> JingleAction.TRANSPORT_REPLACE;
+        };
+        JingleIQ iq = request(to, action, offer.session());
         iq.setInitiator(initiator);
         Map<MediaType, List<ExtensionElement>> sources = switch (offer.encoding()) {
             case XML -> SourceCodec.encode(offer.sources());

@@ -95,6 +95,7 @@ class GoldenTranscriptTest {
             OwnedSources sources,
             SourceEncoding encoding) {
         return new Offer(
+                Offer.Kind.INITIATE,
                 new SessionId(sid),
                 OfferFactory.media(CodecConfig.DEFAULTS, features),
                 created.endpoints().get(0).transport().orElseThrow(),
@@ -221,12 +222,39 @@ class GoldenTranscriptTest {
     }
 
     @Test
+    void transportReplaceIsTheRecordedOfferInTheSameSession() {
+        Set<Feature> features = features("A017-disco");
+        BridgeAnswer.Modified created = created("A027-colibri-created");
+        JingleIQ recorded = Recorded.read("A028-session-initiate", JingleIQ.class);
+        OwnedSources sources = new OwnedSources(List.of(bridge(created.feedback())));
+        Offer initiate =
+                offer(recorded.getSID(), features, created, BRIDGE_SESSION_A, "us-east", sources, SourceEncoding.JSON);
+        Offer replace = new Offer(
+                Offer.Kind.REPLACE,
+                initiate.session(),
+                initiate.media(),
+                initiate.transport(),
+                initiate.sctpPort(),
+                initiate.bridgeSession(),
+                initiate.bridgeRegion(),
+                initiate.sources(),
+                initiate.encoding(),
+                initiate.startMuted());
+        String made = CanonicalXml.of(
+                JingleCodec.offer(recorded.getTo(), FOCUS, replace).toXML());
+        String expected = CanonicalXml.of(Recorded.text("A028-session-initiate"));
+        assertThat(expected).contains("action='session-initiate'");
+        assertThat(made).isEqualTo(expected.replace("action='session-initiate'", "action='transport-replace'"));
+    }
+
+    @Test
     void contentsOfAnOfferKeepTheirOrder() {
         BridgeAnswer.Modified created = created("A027-colibri-created");
         JingleIQ iq = JingleCodec.offer(
                 jid("r@muc.example.org/a"),
                 FOCUS,
                 new Offer(
+                        Offer.Kind.INITIATE,
                         new SessionId("s"),
                         OfferFactory.media(CodecConfig.DEFAULTS, features("A017-disco")),
                         created.endpoints().get(0).transport().orElseThrow(),

@@ -45,6 +45,7 @@ class ParticipantAndBridgeGatewayTest {
     private static final IceTransport TRANSPORT = new IceTransport(
             Optional.of("u"), Optional.of("p"), true, List.of(), List.of(), List.of(), OptionalInt.empty());
     private static final Offer OFFER = new Offer(
+            Offer.Kind.INITIATE,
             SESSION,
             List.of(),
             TRANSPORT,

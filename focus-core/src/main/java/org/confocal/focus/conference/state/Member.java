@@ -2,6 +2,7 @@ package org.confocal.focus.conference.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.MemberPresence;
@@ -22,6 +23,7 @@ import org.confocal.strategy.EndpointId;
  * @param restarts what it may still ask for in full restarts
  * @param iceRestarts what it may still ask for in ICE restarts
  * @param kept its sources when it was moved away from a bridge: its next endpoint is created with them
+ * @param replacement whether it keeps its session when it is moved
  * @param pastSessions sessions that are over, oldest first; at most {@value #MAX_PAST_SESSIONS}
  */
 public record Member(
@@ -35,6 +37,7 @@ public record Member(
         RequestBudget restarts,
         RequestBudget iceRestarts,
         EndpointSources kept,
+        Replacement replacement,
         List<SessionId> pastSessions) {
     /** Late requests about older sessions than these are answered as if the session had never existed. */
     public static final int MAX_PAST_SESSIONS = 8;
@@ -62,6 +65,7 @@ public record Member(
                 RequestBudget.UNUSED,
                 RequestBudget.UNUSED,
                 EndpointSources.EMPTY,
+                new Replacement.Possible(),
                 List.of());
     }
 
@@ -81,37 +85,140 @@ public record Member(
 
     public Member with(MemberPresence next, Set<Claim> nextClaims) {
         return new Member(
-                id, next, audience, nextClaims, features, invite, encounter, restarts, iceRestarts, kept, pastSessions);
+                id,
+                next,
+                audience,
+                nextClaims,
+                features,
+                invite,
+                encounter,
+                restarts,
+                iceRestarts,
+                kept,
+                replacement,
+                pastSessions);
     }
 
     public Member with(Features next) {
         return new Member(
-                id, presence, audience, claims, next, invite, encounter, restarts, iceRestarts, kept, pastSessions);
+                id,
+                presence,
+                audience,
+                claims,
+                next,
+                invite,
+                encounter,
+                restarts,
+                iceRestarts,
+                kept,
+                replacement,
+                pastSessions);
     }
 
     public Member with(Invite next) {
         return new Member(
-                id, presence, audience, claims, features, next, encounter, restarts, iceRestarts, kept, pastSessions);
+                id,
+                presence,
+                audience,
+                claims,
+                features,
+                next,
+                encounter,
+                restarts,
+                iceRestarts,
+                kept,
+                replacement,
+                pastSessions);
     }
 
     public Member with(Encounter next) {
         return new Member(
-                id, presence, audience, claims, features, invite, next, restarts, iceRestarts, kept, pastSessions);
+                id,
+                presence,
+                audience,
+                claims,
+                features,
+                invite,
+                next,
+                restarts,
+                iceRestarts,
+                kept,
+                replacement,
+                pastSessions);
     }
 
     public Member withRestarts(RequestBudget next) {
         return new Member(
-                id, presence, audience, claims, features, invite, encounter, next, iceRestarts, kept, pastSessions);
+                id,
+                presence,
+                audience,
+                claims,
+                features,
+                invite,
+                encounter,
+                next,
+                iceRestarts,
+                kept,
+                replacement,
+                pastSessions);
     }
 
     public Member withIceRestarts(RequestBudget next) {
         return new Member(
-                id, presence, audience, claims, features, invite, encounter, restarts, next, kept, pastSessions);
+                id,
+                presence,
+                audience,
+                claims,
+                features,
+                invite,
+                encounter,
+                restarts,
+                next,
+                kept,
+                replacement,
+                pastSessions);
     }
 
     public Member withKept(EndpointSources next) {
         return new Member(
-                id, presence, audience, claims, features, invite, encounter, restarts, iceRestarts, next, pastSessions);
+                id,
+                presence,
+                audience,
+                claims,
+                features,
+                invite,
+                encounter,
+                restarts,
+                iceRestarts,
+                next,
+                replacement,
+                pastSessions);
+    }
+
+    public Member with(Replacement next) {
+        return new Member(
+                id,
+                presence,
+                audience,
+                claims,
+                features,
+                invite,
+                encounter,
+                restarts,
+                iceRestarts,
+                kept,
+                next,
+                pastSessions);
+    }
+
+    /** Its Jingle session: that with an endpoint, or the one that it keeps while it is moved. */
+    public Optional<SessionId> jingle() {
+        return invite.session().map(Session::id).or(() -> held().map(Replacement.Held::session));
+    }
+
+    /** The session that it keeps while it is moved; empty where it is not moved, or gets a new session. */
+    public Optional<Replacement.Held> held() {
+        return replacement instanceof Replacement.Held held ? Optional.of(held) : Optional.empty();
     }
 
     public Member withPast(SessionId ended) {
@@ -121,6 +228,17 @@ public record Member(
             past.remove(0);
         }
         return new Member(
-                id, presence, audience, claims, features, invite, encounter, restarts, iceRestarts, kept, past);
+                id,
+                presence,
+                audience,
+                claims,
+                features,
+                invite,
+                encounter,
+                restarts,
+                iceRestarts,
+                kept,
+                replacement,
+                past);
     }
 }
