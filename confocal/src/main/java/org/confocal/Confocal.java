@@ -189,7 +189,7 @@ public final class Confocal implements AutoCloseable {
                 strategy,
                 settings.selection().policy().map(PlacementPolicies::named).orElse(PlacementPolicy.ALLOW_ALL),
                 settings.bridgeCare(),
-                FocusLimits.DEFAULTS);
+                FocusLimits.DEFAULTS.withDecisions(settings.decisions()));
     }
 
     private static HttpConfig httpConfig(FocusSettings.Http http) {
@@ -208,6 +208,9 @@ public final class Confocal implements AutoCloseable {
         }
         if (http.pin()) {
             groups.add(HttpConfig.Group.PIN);
+        }
+        if (http.explain()) {
+            groups.add(HttpConfig.Group.EXPLAIN);
         }
         return new HttpConfig(
                 http.host(),

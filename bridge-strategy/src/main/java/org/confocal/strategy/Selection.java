@@ -30,6 +30,14 @@ public sealed interface Selection {
         };
     }
 
+    /** The same answer with who else was looked at, as found out now: it keeps no fleet. */
+    default Selection settled() {
+        return switch (this) {
+            case Chosen chosen -> new Chosen(chosen.bridge, chosen.region, chosen.relayId, chosen.why.settled());
+            case None none -> new None(none.reason, none.why.settled());
+        };
+    }
+
     /** Why nobody was chosen, in the order in which the selection narrows down (spec/05, section 8). */
     enum Refusal {
         /** The brewery is empty. */
@@ -113,6 +121,10 @@ public sealed interface Selection {
         /** Those that were left out; at most {@value #MAX_LISTED}. Found out anew with each call. */
         public List<Rejected> rejected() {
             return first(rejected.get());
+        }
+
+        private Explanation settled() {
+            return new Explanation(strategy, rule, candidates(), rejected());
         }
 
         private Explanation brief() {

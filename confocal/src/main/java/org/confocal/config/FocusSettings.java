@@ -17,7 +17,11 @@ import org.confocal.xmpp.component.ComponentConfig;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
 
-/** Everything that can be configured, checked. {@link SettingsLoader} reads it from a file. */
+/**
+ * Everything that can be configured, checked. {@link SettingsLoader} reads it from a file.
+ *
+ * @param decisions how many are kept to be explained; 0 for none
+ */
 public record FocusSettings(
         Xmpp xmpp,
         Optional<EntityBareJid> brewery,
@@ -25,7 +29,8 @@ public record FocusSettings(
         ConferenceConfig conference,
         FleetConfig fleet,
         BridgeCareConfig bridgeCare,
-        Http http) {
+        Http http,
+        int decisions) {
 
     /** How the bridges of a conference are linked. */
     public CascadeConfig cascades() {
@@ -136,6 +141,7 @@ public record FocusSettings(
             boolean debug,
             boolean moveEndpoints,
             boolean pin,
+            boolean explain,
             double requestsPerSecond,
             Access access) {}
 }

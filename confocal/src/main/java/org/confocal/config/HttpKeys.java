@@ -52,6 +52,7 @@ final class HttpKeys {
                 reader.flag(REST + "debug.enabled"),
                 reader.flag(REST + "move-endpoints.enabled"),
                 reader.flag(REST + "pin.enabled"),
+                reader.flag(REST + "explain.enabled"),
                 reader.positive(REST + "requests-per-second", MAX_RATE),
                 new Access(control, token, tls));
     }

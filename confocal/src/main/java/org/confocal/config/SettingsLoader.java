@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.confocal.focus.runtime.FocusLimits;
 import org.confocal.strategy.FleetConfig;
 
 /**
@@ -76,7 +77,8 @@ public final class SettingsLoader {
                 new ConferenceSettings(reader).read(),
                 fleet,
                 bridges.care(),
-                new HttpKeys(reader, warnings).read());
+                new HttpKeys(reader, warnings).read(),
+                reader.integer("jicofo.explain.decisions", 0, FocusLimits.MAX_DECISIONS));
         // Rooms that only authenticated people may open must not be opened for everybody by a focus that cannot tell
         // them
         // apart.

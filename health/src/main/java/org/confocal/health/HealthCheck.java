@@ -28,7 +28,7 @@ final class HealthCheck {
         return new HealthAnswer.Healthy();
     }
 
-    private static boolean usable(FocusSnapshot.Bridge bridge) {
+    static boolean usable(FocusSnapshot.Bridge bridge) {
         return bridge.operational() && !leaving(bridge.bridge().report());
     }
 

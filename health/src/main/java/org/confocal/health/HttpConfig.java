@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param host the local address, as in {@code 127.0.0.1}
  * @param port 0 to 65535; 0 takes any free one
- * @param groups what is served beside {@code /about} and {@code /stats}, which are always there
+ * @param groups what is served beside {@code /about}, {@code /health} and {@code /stats}, which are always there
  * @param access who may change something
  */
 public record HttpConfig(String host, int port, Set<Group> groups, Limits limits, Access access) {
@@ -58,7 +58,9 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
         /** {@code /move-endpoints} and below. */
         MOVE_ENDPOINTS,
         /** {@code /pin} and below. */
-        PIN
+        PIN,
+        /** {@code /explain} and below, and {@code /what-if}. */
+        EXPLAIN
     }
 
     /**

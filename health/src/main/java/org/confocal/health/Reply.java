@@ -34,7 +34,12 @@ record Reply(int status, String contentType, String body, Map<String, String> he
 
     /** {@code tree} as JSON: maps, lists, texts, numbers and booleans. */
     static Reply json(Object tree) {
-        return new Reply(200, "application/json", JSON.writeValueAsString(tree), Map.of(), Connection.KEEP);
+        return json(200, tree);
+    }
+
+    /** The same with this status. */
+    static Reply json(int status, Object tree) {
+        return new Reply(status, "application/json", JSON.writeValueAsString(tree), Map.of(), Connection.KEEP);
     }
 
     static Reply of(int status, String contentType, String body) {

@@ -105,6 +105,13 @@ final class Router extends Handler.Abstract {
                             : completed(Reply.refusal(405, "Only POST is answered here")
                                     .withAllow("POST")));
         }
+        if (serves(HttpConfig.Group.EXPLAIN) && path.equals(WhatIfPage.PATH)) {
+            return Optional.of(
+                    posted
+                            ? posted(request, body -> completed(WhatIfPage.answer(body, view.explanations())))
+                            : completed(Reply.refusal(405, "Only POST is answered here")
+                                    .withAllow("POST")));
+        }
         return Optional.empty();
     }
 
@@ -124,6 +131,10 @@ final class Router extends Handler.Abstract {
     private Optional<Supplier<Reply>> page(String path, Request request) {
         return switch (path) {
             case "/about/health" -> Optional.of(this::health);
+            case "/health" -> Optional.of(() -> HealthPage.all(view.snapshot()));
+            case "/health/live" -> Optional.of(HealthPage::live);
+            case "/health/ready" -> Optional.of(() -> HealthPage.ready(view.snapshot()));
+            case "/health/capacity" -> Optional.of(() -> HealthPage.capacity(view.snapshot()));
             case "/about/version" -> Optional.of(() -> Reply.json(version()));
             case "/stats" -> Optional.of(this::stats);
             case "/metrics" -> of(HttpConfig.Group.METRICS, () -> metrics(request));
@@ -133,13 +144,27 @@ final class Router extends Handler.Abstract {
             case "/debug/conferences-full" ->
                 of(HttpConfig.Group.DEBUG, () -> Reply.json(DebugPage.conferences(view, view.snapshot())));
             case PinPage.PATH -> of(HttpConfig.Group.PIN, () -> PinPage.list(control));
-            default ->
-                path.startsWith(MovePage.PATH) && serves(HttpConfig.Group.MOVE_ENDPOINTS)
-                        ? moved(path, request)
-                        : path.startsWith(CONFERENCE)
-                                ? of(HttpConfig.Group.DEBUG, () -> conference(path.substring(CONFERENCE.length())))
-                                : Optional.empty();
+            default -> below(path, request);
         };
+    }
+
+    /** Pages whose path names what they are about. */
+    private Optional<Supplier<Reply>> below(String path, Request request) {
+        if (path.startsWith(MovePage.PATH) && serves(HttpConfig.Group.MOVE_ENDPOINTS)) {
+            return moved(path, request);
+        }
+        if (path.startsWith(CONFERENCE)) {
+            return of(HttpConfig.Group.DEBUG, () -> conference(path.substring(CONFERENCE.length())));
+        }
+        if (path.startsWith(ExplainPage.CONFERENCE)) {
+            String room = path.substring(ExplainPage.CONFERENCE.length());
+            return of(HttpConfig.Group.EXPLAIN, () -> ExplainPage.conference(room, view.explanations()));
+        }
+        if (path.startsWith(ExplainPage.DECISION)) {
+            String id = path.substring(ExplainPage.DECISION.length());
+            return of(HttpConfig.Group.EXPLAIN, () -> ExplainPage.decision(id, view.explanations()));
+        }
+        return Optional.empty();
     }
 
     private Optional<Supplier<Reply>> of(HttpConfig.Group group, Supplier<Reply> page) {

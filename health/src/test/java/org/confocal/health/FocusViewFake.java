@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.confocal.focus.conference.ConferenceCounter;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
+import org.confocal.focus.view.Explanations;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusSnapshot;
@@ -112,7 +114,7 @@ final class FocusViewFake implements FocusView, FocusControl {
     static FocusSnapshot.Bridge bridge(String nick, BridgeReport report, boolean operational) {
         BridgeSnapshot snapshot = new BridgeSnapshot(
                 new BridgeId("jvbbrewery@internal-muc.example.org/" + nick), NOW, NOW, report, BridgeCondition.GOOD);
-        return new FocusSnapshot.Bridge(snapshot, 0.25, 0.31, operational, false, 5, 2, 3, 4);
+        return new FocusSnapshot.Bridge(snapshot, 0.25, 0.31, operational, false, 5, 2, 3, 4, OptionalInt.of(40));
     }
 
     static FocusSnapshot.Conference conference(String name, int members, int participants, int visitors) {
@@ -201,6 +203,13 @@ final class FocusViewFake implements FocusView, FocusControl {
                 .filter(conference -> conference.room().equals(room))
                 .findFirst()
                 .map(conference -> Map.of("name", room.value(), "participant_count", conference.participants()));
+    }
+
+    final ExplanationsFake explanations = new ExplanationsFake();
+
+    @Override
+    public Explanations explanations() {
+        return explanations;
     }
 
     @Override

@@ -1,13 +1,9 @@
 package org.confocal.focus.conference;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.confocal.focus.conference.InviteTable.Trigger;
-import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Features;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
@@ -19,15 +15,9 @@ import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.Shown.LastSelection;
 import org.confocal.focus.config.ConferenceConfig;
-import org.confocal.focus.model.BridgeSessionId;
 import org.confocal.focus.model.Feature;
 import org.confocal.focus.model.RequestId;
-import org.confocal.strategy.Audience;
-import org.confocal.strategy.ConferenceShape;
-import org.confocal.strategy.ConferenceShape.BridgeUse;
-import org.confocal.strategy.ConferenceShape.RegionCount;
 import org.confocal.strategy.EndpointId;
-import org.confocal.strategy.Region;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionRequest;
 
@@ -123,7 +113,7 @@ final class InviteMachine {
                         id,
                         member.presence().region(),
                         member.audience(),
-                        shape(d),
+                        ConferenceOutline.of(d),
                         d.now,
                         d.invites.avoidedBy(id, d.now)),
                 pace));
@@ -182,44 +172,6 @@ final class InviteMachine {
         d.count(ConferenceCounter.PARTICIPANTS);
         if (!SignalingMachine.features(member).contains(Feature.START_MUTED_ROOM_METADATA)) {
             d.count(ConferenceCounter.PARTICIPANTS_NO_START_MUTED_RMD);
-        }
-    }
-
-    private ConferenceShape shape(Draft d) {
-        Map<BridgeSessionId, Crowd> crowds = new HashMap<>();
-        for (Member member : d.members.view()) {
-            member.invite()
-                    .allocation()
-                    .ifPresent(where -> crowds.computeIfAbsent(where.session(), first -> new Crowd())
-                            .add(member));
-        }
-        List<BridgeUse> uses = new ArrayList<>();
-        for (BridgeSession session : d.bridges.values()) {
-            uses.add(crowds.getOrDefault(session.id(), new Crowd()).use(session));
-        }
-        int waiting = d.invites.ready().size() + d.invites.paced().size();
-        return new ConferenceShape(d.startedAt, uses, d.joins, waiting, Optional.empty());
-    }
-
-    /** Those on one bridge. */
-    private static final class Crowd {
-        private final Map<Optional<Region>, Integer> people = new LinkedHashMap<>();
-        private int audio;
-        private int video;
-        private boolean visitorsOnly = true;
-
-        void add(Member member) {
-            people.merge(member.presence().region(), 1, Integer::sum);
-            audio += member.presence().audioUnmuted() ? 1 : 0;
-            video += member.presence().videoUnmuted() ? 1 : 0;
-            visitorsOnly &= member.visitor();
-        }
-
-        BridgeUse use(BridgeSession session) {
-            List<RegionCount> counts = new ArrayList<>();
-            people.forEach((region, count) -> counts.add(new RegionCount(region, count)));
-            return new BridgeUse(
-                    session.bridge(), visitorsOnly ? Audience.VISITOR : Audience.PARTICIPANT, counts, audio, video);
         }
     }
 }

@@ -24,6 +24,7 @@ import org.confocal.focus.port.FocusInbox.HealthAnswer;
 import org.confocal.focus.serial.Cell;
 import org.confocal.focus.serial.SerialMailbox;
 import org.confocal.focus.serial.Timers;
+import org.confocal.focus.view.Decision;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.Booking;
@@ -34,6 +35,7 @@ import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetSnapshot;
+import org.confocal.strategy.FreeCapacity;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionRequest;
@@ -53,6 +55,7 @@ public final class BridgeFleet implements BridgeSelector {
 
     private final InstantSource clock;
     private final Booking booking;
+    private final DecisionRing decisions;
     private final LongAdder eventsDropped;
     private final ConcurrentMap<BridgeId, BridgeTally> tallies = new ConcurrentHashMap<>();
     private final Map<FleetCounter, LongAdder> counters = new EnumMap<>(FleetCounter.class);
@@ -67,6 +70,7 @@ public final class BridgeFleet implements BridgeSelector {
     /**
      * An empty fleet.
      *
+     * @param maxDecisions how many are kept to be explained, from 0 on
      * @param pipeline chooses; pure, and called from many threads
      * @param eventsDropped counts what a full mailbox refused
      */
@@ -75,6 +79,7 @@ public final class BridgeFleet implements BridgeSelector {
             BiFunction<SelectionRequest, FleetSnapshot, Selection> pipeline,
             BridgeCareConfig care,
             int maxBridges,
+            int maxDecisions,
             BridgeGateway gateway,
             FleetListener listener,
             InstantSource clock,
@@ -90,6 +95,7 @@ public final class BridgeFleet implements BridgeSelector {
         for (FleetCounter counter : FleetCounter.values()) {
             counters.put(counter, new LongAdder());
         }
+        this.decisions = new DecisionRing(maxDecisions, scheduler, workers);
         this.booking = new Booking(pipeline, fleet::get, fleet::replace);
         this.keeper = new FleetKeeper(
                 fleet,
@@ -151,9 +157,43 @@ public final class BridgeFleet implements BridgeSelector {
                 return later.get();
             }
         }
-        return told(booking.select(
-                request,
-                (bridge, before, after) -> transition(bridge, request.room(), before, after, "is tried again")));
+        Booked booked = new Booked(request.room());
+        Selection selection = booking.select(request, booked);
+        decisions.add(request, selection, booked.change);
+        return told(selection);
+    }
+
+    /** Hears of one reservation, and remembers it. Confined to one selection. */
+    private final class Booked implements Booking.Listener {
+        private final RoomId room;
+        private Optional<DecisionRing.Change> change = Optional.empty();
+
+        Booked(RoomId room) {
+            this.room = room;
+        }
+
+        @Override
+        public void reserved(BridgeId bridge, FleetSnapshot before, FleetSnapshot after) {
+            change = Optional.of(new DecisionRing.Change(bridge, before, after));
+            transition(bridge, room, before, after, "is tried again");
+        }
+    }
+
+    /** The answer that {@link #select} would give now to somebody with a free turn. Nothing is reserved. */
+    public Decision whatIf(SelectionRequest request) {
+        FleetSnapshot seen = fleet.get();
+        Selection selection = booking.pipeline().apply(request, seen);
+        Optional<DecisionRing.Change> change = switch (selection) {
+            case Selection.Chosen chosen ->
+                Optional.of(new DecisionRing.Change(chosen.bridge(), seen, seen.reserved(request, chosen.bridge())));
+            case Selection.None none -> Optional.empty();
+        };
+        return DecisionRing.explained(0, request, selection, change);
+    }
+
+    /** The last decisions. */
+    public DecisionRing decisions() {
+        return decisions;
     }
 
     private Answer told(Selection selection) {
@@ -269,7 +309,8 @@ public final class BridgeFleet implements BridgeSelector {
                     seen.endpoints(bridge.id()),
                     seen.countingReservations(bridge.id(), now),
                     tally == null ? 0 : tally.restartRequests().sum(),
-                    tally == null ? 0 : tally.endpointsMoved().sum()));
+                    tally == null ? 0 : tally.endpointsMoved().sum(),
+                    FreeCapacity.of(bridge, seen, now)));
         }
         return bridges;
     }

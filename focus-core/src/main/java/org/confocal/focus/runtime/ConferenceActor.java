@@ -17,6 +17,7 @@ import org.confocal.focus.conference.Step;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.serial.Cell;
 import org.confocal.focus.serial.Timers;
+import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
@@ -56,6 +57,7 @@ final class ConferenceActor<S> {
     private final ConferenceModel<S> model;
     private final ConferenceEdge edge;
     private final Listener listener;
+    private final Optional<String> pinnedVersion;
     private final Instant startedAt;
     private final Cell<S> state;
     private final AtomicBoolean gone = new AtomicBoolean();
@@ -84,6 +86,7 @@ final class ConferenceActor<S> {
         this.model = model;
         this.edge = edge;
         this.listener = listener;
+        this.pinnedVersion = pinnedVersion;
         this.startedAt = edge.environment().clock().instant();
         this.state = new Cell<>(model.initial(room, seed, startedAt));
         this.log = new ConferenceLog(room);
@@ -122,6 +125,11 @@ final class ConferenceActor<S> {
     /** Who of it is on that bridge, as it was after its last step. */
     Optional<MovePlan.Part> on(BridgeId bridge) {
         return model.on(state.get(), bridge);
+    }
+
+    /** Where it is, as it was after its last step. */
+    ConferenceLayout layout(Instant now) {
+        return model.layout(state.get(), now).pinnedTo(pinnedVersion);
     }
 
     Map<String, Object> debug() {

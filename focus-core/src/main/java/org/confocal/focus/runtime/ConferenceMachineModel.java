@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.confocal.focus.conference.ConferenceDebug;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceMachine;
+import org.confocal.focus.conference.ConferenceOutline;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Step;
@@ -19,12 +20,17 @@ import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.RequestId;
+import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
 
 /** The real conferences. Stateless and pure, as the machine is. */
 public final class ConferenceMachineModel implements ConferenceModel<ConferenceState> {
+    /** Somebody who has not been moved away from anywhere. */
+    private static final EndpointId NEWCOMER = new EndpointId("newcomer");
+
     private final ConferenceMachine machine;
 
     /** Where bridges are linked, each is with every other. */
@@ -85,6 +91,14 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
         movable.sort(Comparator.comparingInt(Member::presenceWeight));
         return Optional.of(
                 new MovePlan.Part(state.room(), movable.stream().map(Member::id).toList(), people));
+    }
+
+    @Override
+    public ConferenceLayout layout(ConferenceState state, Instant now) {
+        return new ConferenceLayout(
+                ConferenceOutline.of(state),
+                state.relays().cascade().links(),
+                state.invites().avoidedBy(NEWCOMER, now));
     }
 
     @Override

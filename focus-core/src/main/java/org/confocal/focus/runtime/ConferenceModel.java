@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Machine;
+import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
@@ -27,6 +28,9 @@ public interface ConferenceModel<S> extends Machine<S, ConferenceInput> {
 
     /** Who of this conference is on that bridge; empty where nobody is. */
     Optional<MovePlan.Part> on(S state, BridgeId bridge);
+
+    /** Where the conference is. */
+    ConferenceLayout layout(S state, Instant now);
 
     /** The state in a few words, for the log of a conference that broke. Without secrets. */
     String describe(S state);

@@ -25,6 +25,7 @@ import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.port.FocusInbox;
 import org.confocal.focus.port.FocusPorts;
+import org.confocal.focus.view.Explanations;
 import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.focus.view.FocusView;
@@ -52,6 +53,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     private final ConferenceEdge edge;
     private final ConferenceRegistry conferences;
     private final Moves moves;
+    private final Explanations explanations;
     private final Pins pins = new Pins();
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -73,6 +75,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                         new GuardedPolicy(config.policy(), counters.policyFailures))::select,
                 config.bridges(),
                 config.limits().bridges(),
+                config.limits().decisions(),
                 ports.bridges(),
                 new ToConferences(),
                 environment.clock(),
@@ -94,6 +97,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                         listener));
         boolean cascades = config.selection().octoEnabled()
                 && config.strategy().reach() == BridgeSelectionStrategy.Reach.MANY_BRIDGES;
+        this.explanations = new FocusExplanations(fleet, conferences, environment.clock());
         this.moves = new Moves(conferences, fleet, environment.clock(), cascades);
     }
 
@@ -257,6 +261,11 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     @Override
     public Optional<Map<String, Object>> conferenceDebug(RoomId room) {
         return conferences.find(room).map(ConferenceActor::debug);
+    }
+
+    @Override
+    public Explanations explanations() {
+        return explanations;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.confocal.focus.conference.ConferenceCounter;
 import org.confocal.focus.model.MeetingId;
@@ -82,6 +83,7 @@ public record FocusSnapshot(
      * @param reservations that still count
      * @param restartRequests by clients on it, since it appeared
      * @param endpointsMoved people moved away from it though their media flowed, since it appeared
+     * @param freeParticipants how many more it can take, whether or not it may be chosen; empty where it reports no load
      */
     public record Bridge(
             BridgeSnapshot bridge,
@@ -92,5 +94,6 @@ public record FocusSnapshot(
             int endpoints,
             int reservations,
             long restartRequests,
-            long endpointsMoved) {}
+            long endpointsMoved,
+            OptionalInt freeParticipants) {}
 }

@@ -19,6 +19,9 @@ public interface FocusView {
      */
     Optional<Map<String, Object>> conferenceDebug(RoomId room);
 
+    /** Why people are where they are. */
+    Explanations explanations();
+
     /**
      * A conference request that came over HTTP. The origin in {@code request} is replaced.
      *

@@ -50,6 +50,8 @@ abstract class FleetFixture {
     BridgeSelectionStrategy strategy = new SingleBridgeSelectionStrategy();
     IceFailureConfig iceFailures = IceFailureConfig.DEFAULTS;
 
+    int decisions = 3;
+
     final VirtualTime time = new VirtualTime();
     final List<String> events = new ArrayList<>();
     final List<BridgeId> checks = new ArrayList<>();
@@ -112,6 +114,7 @@ abstract class FleetFixture {
                 new SelectionPipeline(SelectionConfig.DEFAULTS, strategy)::select,
                 new BridgeCareConfig(health, MoveConfig.DEFAULTS, redistribution, iceFailures, true),
                 10,
+                decisions,
                 gateway,
                 listener,
                 time,

@@ -320,7 +320,7 @@ class ConferenceActorTest {
     }
 
     private ConferenceActor<?> actor(ModelFake.Behaviour behaviour) {
-        FocusLimits limits = new FocusLimits(10, BOUND, 10, Duration.ofSeconds(15), 10);
+        FocusLimits limits = new FocusLimits(10, BOUND, 10, Duration.ofSeconds(15), 10, 10);
         FocusEnvironment environment = new FocusEnvironment(time, pool::add, time, new SplittableRandom(1));
         ConferenceEdge edge = new ConferenceEdge(
                 ports.ports(), fleet, claims, new HttpRequests(environment, limits), counters, environment, limits);

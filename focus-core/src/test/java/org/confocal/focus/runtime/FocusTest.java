@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /** A whole focus on one thread, where whatever is told has happened when the call returns. */
 class FocusTest {
     private static final BridgeId JVB1 = new BridgeId("brewery@internal.example.org/jvb1");
-    private static final FocusLimits LIMITS = new FocusLimits(3, 100, 2, Duration.ofSeconds(15), 10);
+    private static final FocusLimits LIMITS = new FocusLimits(3, 100, 2, Duration.ofSeconds(15), 10, 10);
 
     private final VirtualTime time = new VirtualTime();
     private final PortsFake ports = new PortsFake();

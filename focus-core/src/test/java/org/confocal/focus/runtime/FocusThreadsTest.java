@@ -239,7 +239,7 @@ class FocusThreadsTest {
                 new SingleBridgeSelectionStrategy(),
                 PlacementPolicy.ALLOW_ALL,
                 BridgeCareConfig.DEFAULTS,
-                new FocusLimits(100, mailbox, 10, Duration.ofSeconds(15), 100));
+                new FocusLimits(100, mailbox, 10, Duration.ofSeconds(15), 100, 10));
         Focus focus = new Focus(
                 config,
                 model,

@@ -4,13 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.EndReason;
 import org.confocal.focus.conference.Step;
 import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.ConferenceShape;
+import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -71,6 +75,14 @@ final class ModelFake implements ConferenceModel<ModelFake.State> {
     @Override
     public Optional<MovePlan.Part> on(State state, BridgeId bridge) {
         return Optional.empty();
+    }
+
+    @Override
+    public ConferenceLayout layout(State state, Instant now) {
+        return new ConferenceLayout(
+                new ConferenceShape(state.startedAt(), List.of(), JoinRate.NONE, Optional.empty()),
+                List.of(),
+                Set.of());
     }
 
     @Override

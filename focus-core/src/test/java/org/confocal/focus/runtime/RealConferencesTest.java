@@ -31,14 +31,19 @@ import org.confocal.focus.model.MemberRole;
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
+import org.confocal.focus.view.ConferenceLayout;
+import org.confocal.focus.view.Decision;
+import org.confocal.focus.view.Explanations;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusControl.Moved;
 import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.Audience;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.PlacementPolicy;
+import org.confocal.strategy.Region;
 import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionConfig;
 import org.confocal.strategy.choice.SingleBridgeSelectionStrategy;
@@ -113,10 +118,34 @@ class RealConferencesTest {
         });
         assertThat(during.jingleSent()).containsEntry("SESSION_INITIATE", (long) ROOMS * PEOPLE);
         assertThat(focus.conferenceDebug(room("room0")).orElseThrow()).containsKeys("name", "participants");
+        whereAConferenceIsAndWhereOneMoreWouldBe();
 
         forEverybody((room, nick) -> focus.happened(room(room), left(nick)));
         await().atMost(PATIENCE).until(() -> focus.snapshot().conferences().isEmpty());
         nothingIsLeft();
+    }
+
+    private void whereAConferenceIsAndWhereOneMoreWouldBe() {
+        Explanations explanations = focus.explanations();
+        ConferenceLayout layout = explanations.layout(room("room0")).orElseThrow();
+        assertThat(layout.shape().size()).isEqualTo(PEOPLE);
+        BridgeId bridge = layout.shape().bridges().getFirst().bridge();
+        assertThat(explanations.decisions(room("room0")))
+                .allSatisfy(decision -> assertThat(decision.room()).isEqualTo(room("room0")));
+        FocusSnapshot before = focus.snapshot();
+        Decision asked = explanations
+                .whatIf(Optional.of(room("room0")), new Region("eu"), Audience.PARTICIPANT)
+                .orElseThrow();
+        assertThat(asked.selection())
+                .isInstanceOfSatisfying(
+                        Selection.Chosen.class,
+                        chosen -> assertThat(chosen.bridge()).isEqualTo(bridge));
+        assertThat(explanations.whatIf(Optional.empty(), new Region("eu"), Audience.PARTICIPANT))
+                .isPresent();
+        assertThat(explanations.whatIf(Optional.of(room("nowhere")), new Region("eu"), Audience.PARTICIPANT))
+                .isEmpty();
+        assertThat(focus.snapshot().reservations()).isEqualTo(before.reservations());
+        assertThat(focus.snapshot().conferences()).hasSize(ROOMS);
     }
 
     @Test
