@@ -103,7 +103,7 @@ final class ConferenceSettings {
                         extension("video-content-type"),
                         extension("framemarking"),
                         extension("mid"),
-                        reader.flag("jicofo.codec.rtp-extensions.extmap-allow-mixed.enabled")));
+                        reader.flag("jicofo.codec.rtp-extensions.extmap-allow-mixed")));
     }
 
     private CodecConfig.Video video(String name) {

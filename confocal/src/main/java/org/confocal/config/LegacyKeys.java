@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -47,6 +48,18 @@ final class LegacyKeys {
         map.put(JICOFO + "jigasi.BREWERY", "jicofo.jigasi.brewery-jid");
         map.put(JICOFO + "auth.AUTH_LIFETIME", "jicofo.authentication.authentication-lifetime");
         map.put(JICOFO + "health.ENABLE_HEALTH_CHECKS", "jicofo.health.enabled");
+        for (String codec : List.of("VP8", "VP9", "H264", "AV1")) {
+            String video = "jicofo.codec.video." + codec.toLowerCase(Locale.ROOT);
+            map.put(JICOFO + "ENABLE_" + codec, video + ".enabled");
+            map.put(JICOFO + codec + "_PT", video + ".pt");
+            map.put(JICOFO + codec + "_RTX_PT", video + ".rtx-pt");
+        }
+        map.put(JICOFO + "ENABLE_OPUS_RED", "jicofo.codec.audio.opus.red.enabled");
+        map.put(JICOFO + "ENABLE_TOF", "jicofo.codec.rtp-extensions.tof.enabled");
+        map.put(JICOFO + "ENABLE_AST", "jicofo.codec.rtp-extensions.abs-send-time.enabled");
+        map.put(JICOFO + "ENABLE_RID", "jicofo.codec.rtp-extensions.rid.enabled");
+        map.put(JICOFO + "ENABLE_VIDEO_CONTENT_TYPE", "jicofo.codec.rtp-extensions.video-content-type.enabled");
+        map.put(JICOFO + "ENABLE_FRAMEMARKING", "jicofo.codec.rtp-extensions.framemarking.enabled");
         map.put("org.jitsi.focus.IDLE_TIMEOUT", "jicofo.conference.initial-timeout");
         map.put("org.jitsi.focus.BRIDGE_FAILURE_RESET_THRESHOLD", "jicofo.bridge.failure-reset-threshold");
         return map;

@@ -10,6 +10,7 @@ import org.confocal.focus.view.FocusView;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
+import tools.jackson.databind.node.NullNode;
 
 /** {@code /debug} and below, with Jicofo's keys (spec/06, section 8; spec/05, section 13) and some beside them. */
 final class DebugPage {
@@ -42,7 +43,13 @@ final class DebugPage {
         selector.put("strategy", identity.strategy());
         selector.put("bridge", bridges(focus));
         debug.put("bridge_selector", selector);
+        // The detectors of other services, as they are in a Jicofo that has none of these.
+        debug.put("jibri_detector", NullNode.getInstance());
+        debug.put("sip_jibri_detector", NullNode.getInstance());
+        debug.put("jigasi_detector", NullNode.getInstance());
+        debug.put("av_moderation", Map.of("address", "null"));
         Map<String, Object> handler = new LinkedHashMap<>();
+        handler.put("breakout_address", "null");
         handler.put("focus_auth_jid", identity.focus().bare().value());
         handler.put("jigasi_enabled", false);
         handler.put("auth_authority", "null");
@@ -71,6 +78,42 @@ final class DebugPage {
     /** One conference's state; an empty object where there is none, as in Jicofo. */
     static Map<String, Object> conference(FocusView view, RoomId room) {
         return view.conferenceDebug(room).orElse(Map.of());
+    }
+
+    /**
+     * The conferences whose clients send statistics to rtcstats, by meeting id; without what waits to be signalled, as in
+     * Jicofo.
+     */
+    static Map<String, Object> rtcstats(FocusView view, FocusSnapshot focus) {
+        Map<String, Object> byMeeting = new TreeMap<>();
+        for (Object tree : conferences(view, focus).values()) {
+            if (tree instanceof Map<?, ?> conference
+                    && conference.get("config") instanceof Map<?, ?> config
+                    && Boolean.TRUE.equals(config.get("rtcstatsEnabled"))
+                    && conference.get("meeting_id") instanceof String meeting
+                    && !meeting.isEmpty()) {
+                byMeeting.put(meeting, withoutSignaling(conference));
+            }
+        }
+        return byMeeting;
+    }
+
+    private static Map<String, Object> withoutSignaling(Map<?, ?> conference) {
+        Map<String, Object> brief = new LinkedHashMap<>();
+        conference.forEach((key, value) -> brief.put(String.valueOf(key), value));
+        if (conference.get("participants") instanceof Map<?, ?> participants) {
+            Map<String, Object> each = new LinkedHashMap<>();
+            participants.forEach((id, participant) -> {
+                Map<String, Object> tree = new LinkedHashMap<>();
+                if (participant instanceof Map<?, ?> full) {
+                    full.forEach((key, value) -> tree.put(String.valueOf(key), value));
+                }
+                tree.remove("source_signaling");
+                each.put(String.valueOf(id), tree);
+            });
+            brief.put("participants", each);
+        }
+        return brief;
     }
 
     private static Map<String, Object> counts(FocusSnapshot focus) {

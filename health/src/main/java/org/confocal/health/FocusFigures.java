@@ -28,6 +28,13 @@ final class FocusFigures {
         return (long) Math.max(conference.participants(), Math.min(1, conference.members()));
     }
 
+    static long withoutSession(FocusSnapshot focus) {
+        return focus.conferences().stream()
+                .filter(conference -> conference.members() > 1)
+                .mapToLong(conference -> Math.max(0, conference.members() - conference.participants()))
+                .sum();
+    }
+
     static long visitors(FocusSnapshot focus) {
         return focus.conferences().stream()
                 .mapToLong(FocusSnapshot.Conference::visitors)

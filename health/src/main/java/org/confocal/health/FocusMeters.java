@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.focus.view.FocusView;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ final class FocusMeters {
         this.registry = registry();
         this.sight = Sight.of(view.snapshot());
         Meters.FOCUS.forEach(this::register);
+        Meters.OTHER_SERVICES.forEach(this::register);
+        registry.getPrometheusRegistry().register(new MeasureCollector(view::measures));
         // Micrometer makes an info metric of a gauge whose name ends like this.
         Gauge.builder(Meters.JICOFO + "version.info", () -> 1)
                 .description("The version of the focus")
@@ -83,7 +86,8 @@ final class FocusMeters {
     Map<String, Object> flat() {
         FocusSnapshot focus = view.snapshot();
         Map<String, Object> flat = new LinkedHashMap<>();
-        for (Meters.FocusMeter meter : Meters.FOCUS) {
+        for (Meters.FocusMeter meter : Stream.concat(Meters.FOCUS.stream(), Meters.OTHER_SERVICES.stream())
+                .toList()) {
             double value = meter.value().applyAsDouble(focus);
             String name = meter.name().startsWith(Meters.JICOFO)
                     ? meter.name().substring(Meters.JICOFO.length())

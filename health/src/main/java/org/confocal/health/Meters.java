@@ -4,9 +4,11 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.confocal.focus.conference.ConferenceCounter;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeCondition;
 
 /**
  * The table of what {@code /metrics} shows: Jicofo's names where Jicofo has the thing (spec/06, section 9), names of our
@@ -210,7 +212,43 @@ final class Meters {
             gauge(OWN + "timers", "Timers running", FocusSnapshot::timers),
             gauge(OWN + "reservations", "Reservations of load that still count", FocusSnapshot::reservations),
             flag(OWN + "xmpp_connected", "Whether XMPP is connected", FocusSnapshot::connected),
-            flag(OWN + "brewery_joined", "Whether the bridges' brewery is joined", FocusSnapshot::breweryJoined));
+            flag(OWN + "brewery_joined", "Whether the bridges' brewery is joined", FocusSnapshot::breweryJoined),
+            gauge(
+                    OWN + "participants_without_session",
+                    "People in a room with others who have no session",
+                    FocusFigures::withoutSession));
+
+    private static final String NO_SUCH_SERVICE = "Always 0: this focus does not use the service";
+
+    /**
+     * What Jicofo counts of recorders and telephone gateways. Here it is 0, as it is in a Jicofo that has none: alerts and
+     * dashboards find the name.
+     */
+    static final List<FocusMeter> OTHER_SERVICES = Stream.concat(
+                    Stream.of(
+                                    "jibri_sip_failures",
+                                    "jibri_recording_failures",
+                                    "jibri_live_streaming_failures",
+                                    "jibri_no_instance_failures",
+                                    "jigasi_iq_handler_rejected_requests",
+                                    "jigasi_iq_handler_accepted_requests",
+                                    "jigasi_iq_handler_retries",
+                                    "jigasi_iq_handler_instance_errors",
+                                    "jigasi_iq_handler_instance_timeouts")
+                            .map(name -> counter(JICOFO + name, NO_SUCH_SERVICE, focus -> 0)),
+                    Stream.of(
+                                    "jibri_live_streaming_active",
+                                    "jibri_recording_active",
+                                    "jibri_sip_active",
+                                    "jibri_instances",
+                                    "jibri_instances_available",
+                                    "sip_jibri_instances",
+                                    "sip_jibri_instances_available",
+                                    "jigasi_sip_count",
+                                    "jigasi_sip_in_graceful_shutdown_count",
+                                    "jigasi_transcriber_count")
+                            .map(name -> gauge(JICOFO + name, NO_SUCH_SERVICE, focus -> 0)))
+            .toList();
 
     static final List<BridgeMeter> BRIDGE = List.of(
             new BridgeMeter(
@@ -252,7 +290,21 @@ final class Meters {
                     OWN + "bridge_operational",
                     Kind.FLAG,
                     "Whether a bridge works",
-                    bridge -> bridge.operational() ? 1 : 0));
+                    bridge -> bridge.operational() ? 1 : 0),
+            new BridgeMeter(
+                    OWN + "bridge_leaving",
+                    Kind.FLAG,
+                    "Whether a bridge says that it will not stay",
+                    bridge -> HealthCheck.leaving(bridge.bridge().report()) ? 1 : 0),
+            new BridgeMeter(
+                    OWN + "bridge_breaker_open",
+                    Kind.FLAG,
+                    "Whether a bridge is out of the choice because allocations failed",
+                    bridge -> isOut(bridge.bridge().condition().state()) ? 1 : 0));
+
+    private static boolean isOut(BridgeCondition.State state) {
+        return state == BridgeCondition.State.OPEN || state == BridgeCondition.State.PROBING;
+    }
 
     private static FocusMeter counter(String name, String help, ToDoubleFunction<FocusSnapshot> value) {
         return new FocusMeter(name, Kind.COUNTER, help, value);

@@ -143,6 +143,9 @@ final class Router extends Handler.Abstract {
                 of(HttpConfig.Group.DEBUG, () -> Reply.json(FocusFigures.rooms(view.snapshot())));
             case "/debug/conferences-full" ->
                 of(HttpConfig.Group.DEBUG, () -> Reply.json(DebugPage.conferences(view, view.snapshot())));
+            case "/debug/xmpp-caps" ->
+                of(HttpConfig.Group.DEBUG, () -> Reply.json(XmppCapsPage.of(view, view.snapshot())));
+            case "/rtcstats" -> Optional.of(() -> Reply.json(DebugPage.rtcstats(view, view.snapshot())));
             case PinPage.PATH -> of(HttpConfig.Group.PIN, () -> PinPage.list(control));
             default -> below(path, request);
         };

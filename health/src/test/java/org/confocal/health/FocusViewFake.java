@@ -2,6 +2,8 @@ package org.confocal.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +21,13 @@ import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.view.Explanations;
+import org.confocal.focus.view.Durations;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusControl;
+import org.confocal.focus.view.FocusMeasures;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.focus.view.FocusView;
+import org.confocal.focus.view.Timing;
 import org.confocal.strategy.BridgeCondition;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
@@ -30,6 +35,7 @@ import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
+import org.confocal.strategy.Selection;
 
 /** A focus whose every figure a test sets. Not for two writers at once; the server may read at any time. */
 final class FocusViewFake implements FocusView, FocusControl {
@@ -195,6 +201,20 @@ final class FocusViewFake implements FocusView, FocusControl {
                 6,
                 8,
                 9);
+    }
+
+    @Override
+    public FocusMeasures measures() {
+        List<Long> counts = new ArrayList<>(Collections.nCopies(Durations.BOUNDS.size() + 1, 0L));
+        counts.set(3, 2L);
+        counts.set(Durations.BOUNDS.size(), 1L);
+        Durations some = new Durations(counts, 30.08);
+        return new FocusMeasures(
+                Map.of(
+                        Timing.CONFERENCE_REQUEST, some,
+                        Timing.JOIN_TO_OFFER, some,
+                        Timing.BRIDGE_RESPONSE, some),
+                Map.of(Selection.Refusal.NONE_OPERATIONAL, 7L));
     }
 
     @Override

@@ -20,21 +20,29 @@ class MetricsContractTest {
             ice_restarts_requested ice_restarts_relayed ice_restarts_not_needed ice_restarts_failed
             jingle_session_initiate_sent jingle_sourceadd_sent jingle_session_accept_received
             bridge_restart_requests bridge_endpoints_moved load_redistributor_endpoints_moved
-            bridge_selection_rate_limited""";
+            bridge_selection_rate_limited jibri_sip_failures jibri_recording_failures
+            jibri_live_streaming_failures jibri_no_instance_failures jigasi_iq_handler_rejected_requests
+            jigasi_iq_handler_accepted_requests jigasi_iq_handler_retries jigasi_iq_handler_instance_errors
+            jigasi_iq_handler_instance_timeouts""";
     private static final String GAUGES = """
             conferences_seconds endpoint_seconds conferences conferences_with_visitors largest_conference
             participants_current participants_pairs visitors_current bridge_selector_bridge_count
             bridge_selector_bridge_count_operational bridge_selector_bridge_count_in_shutdown
-            bridge_selector_bridge_version_count threads healthy bridge_endpoints bridge_failing_ice""";
+            bridge_selector_bridge_version_count threads healthy bridge_endpoints bridge_failing_ice
+            jibri_live_streaming_active jibri_recording_active jibri_sip_active jibri_instances
+            jibri_instances_available sip_jibri_instances sip_jibri_instances_available jigasi_sip_count
+            jigasi_sip_in_graceful_shutdown_count jigasi_transcriber_count""";
     private static final String OWN_COUNTERS = """
             selections_failed inputs_illegal inputs_dropped policy_failures bridge_stats_malformed
             bridges_suspected conferences_replaced bridge_allocations_failed bridge_breakers_opened
             bridge_breakers_probed bridge_breakers_closed moves_convenient moves_urgent_postponed
             bridge_ice_failures relay_links_made relay_links_removed relay_transports_withheld
-            transport_replaces_failed""";
+            transport_replaces_failed selections_refused""";
     private static final String OWN_GAUGES = """
             inputs_queued timers reservations xmpp_connected brewery_joined bridge_stress
-            bridge_stress_corrected bridge_reservations bridge_operational""";
+            bridge_stress_corrected bridge_reservations bridge_operational bridge_leaving bridge_breaker_open
+            participants_without_session""";
+    private static final String HISTOGRAMS = "conference_request_seconds join_to_offer_seconds bridge_response_seconds";
 
     private static Map<String, String> expected() {
         Map<String, String> expected = new TreeMap<>();
@@ -42,6 +50,7 @@ class MetricsContractTest {
         put(expected, GAUGES, "jitsi_jicofo_", "gauge");
         put(expected, OWN_COUNTERS, "confocal_", "counter");
         put(expected, OWN_GAUGES, "confocal_", "gauge");
+        put(expected, HISTOGRAMS, "confocal_", "histogram");
         expected.put("jitsi_jicofo_version", "info");
         return expected;
     }
@@ -97,6 +106,21 @@ class MetricsContractTest {
     }
 
     @Test
+    void durationsAreHistogramsAndRefusalsSayWhy() throws Exception {
+        try (HttpFixture http = new HttpFixture(FocusViewFake.busy())) {
+            assertThat(http.get("/metrics").body().lines())
+                    .contains(
+                            "confocal_bridge_response_seconds_bucket{le=\"0.025\"} 0",
+                            "confocal_bridge_response_seconds_bucket{le=\"0.05\"} 2",
+                            "confocal_bridge_response_seconds_bucket{le=\"20.0\"} 2",
+                            "confocal_bridge_response_seconds_bucket{le=\"+Inf\"} 3",
+                            "confocal_bridge_response_seconds_count 3",
+                            "confocal_bridge_response_seconds_sum 30.08",
+                            "confocal_selections_refused_total{reason=\"none_operational\"} 7.0");
+        }
+    }
+
+    @Test
     void theTextFormatCarriesTheSameSamples() throws Exception {
         try (HttpFixture http = new HttpFixture(FocusViewFake.busy())) {
             HttpResponse<String> response = http.get("/metrics", "Accept", "text/plain");
@@ -118,7 +142,9 @@ class MetricsContractTest {
             TreeSet<String> wanted = new TreeSet<>();
             expected().forEach((name, type) -> {
                 String flat = name.replaceFirst("^jitsi_jicofo_", "");
-                if (!flat.startsWith("bridge_endpoints")
+                if (!type.equals("histogram")
+                        && !flat.equals("confocal_selections_refused")
+                        && !flat.startsWith("bridge_endpoints")
                         && !flat.startsWith("bridge_failing")
                         && !flat.startsWith("bridge_restart")
                         && !(flat.startsWith("confocal_bridge_") && type.equals("gauge"))) {

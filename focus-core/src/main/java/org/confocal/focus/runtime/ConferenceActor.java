@@ -67,6 +67,7 @@ final class ConferenceActor<S> {
     private final Holdings holdings;
     private final RequestNumbers numbers;
     private final EffectCarrier carrier;
+    private final ConferenceTimes times;
 
     /**
      * A conference to which nothing has happened.
@@ -95,6 +96,7 @@ final class ConferenceActor<S> {
         this.holdings = new Holdings(
                 room, edge, new Timers<>(edge.environment().scheduler(), edge.counters().timers, mailbox::due));
         this.numbers = new RequestNumbers(run);
+        this.times = new ConferenceTimes(edge.counters()::took);
         this.carrier = new EffectCarrier(room, pinnedVersion, edge, numbers, holdings, log);
     }
 
@@ -181,9 +183,11 @@ final class ConferenceActor<S> {
         Instant now = edge.environment().clock().instant();
         history.add(now, input);
         holdings.received(input);
+        times.received(input, now);
         Step<S> step = model.step(state.get(), input, now);
         state.set(step.state());
         for (Effect effect : step.effects()) {
+            times.sent(effect, now);
             switch (carrier.carry(effect)) {
                 case EffectCarrier.Outcome.Nothing nothing -> {}
                 case EffectCarrier.Outcome.Next answer -> next.accept(answer.input());

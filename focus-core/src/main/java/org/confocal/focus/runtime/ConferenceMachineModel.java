@@ -31,6 +31,7 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
     /** Somebody who has not been moved away from anywhere. */
     private static final EndpointId NEWCOMER = new EndpointId("newcomer");
 
+    private final ConferenceConfig config;
     private final ConferenceMachine machine;
 
     /** Where bridges are linked, each is with every other. */
@@ -39,6 +40,7 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
     }
 
     public ConferenceMachineModel(ConferenceConfig config, CascadeConfig cascades) {
+        this.config = config;
         machine = new ConferenceMachine(config, cascades);
     }
 
@@ -103,7 +105,7 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
 
     @Override
     public Map<String, Object> debug(ConferenceState state) {
-        return ConferenceDebug.tree(state);
+        return ConferenceDebug.tree(state, config);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.confocal.focus.fleet.BridgeSelector;
 import org.confocal.focus.fleet.SelectionLine;
 import org.confocal.focus.port.FocusPorts;
 import org.confocal.strategy.RoomId;
+import org.confocal.strategy.Selection;
 import org.confocal.strategy.SelectionRequest;
 
 /**
@@ -97,6 +98,9 @@ final class EffectCarrier {
         return switch (holdings.select(request, effect.pace())) {
             case BridgeSelector.Answer.Now now -> {
                 log.line(Effect.Level.INFO, SelectionLine.of(request, now.selection()));
+                if (now.selection() instanceof Selection.None none) {
+                    edge.counters().refused(none.reason());
+                }
                 // A conference keeps its last inputs, and must not keep a fleet with each.
                 yield new ConferenceInput.BridgeSelected(
                         effect.request(), now.selection().brief());

@@ -27,6 +27,7 @@ import org.confocal.focus.port.FocusInbox;
 import org.confocal.focus.port.FocusPorts;
 import org.confocal.focus.view.Explanations;
 import org.confocal.focus.view.FocusControl;
+import org.confocal.focus.view.FocusMeasures;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.focus.view.FocusView;
 import org.confocal.strategy.BridgeId;
@@ -296,6 +297,11 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                 conferences.all().stream().mapToInt(ConferenceActor::queued).sum(),
                 sum(counters.timers),
                 fleet.snapshot().reservations());
+    }
+
+    @Override
+    public FocusMeasures measures() {
+        return counters.measures();
     }
 
     private static int sum(LongAdder gauge) {

@@ -1,5 +1,6 @@
 package org.confocal.focus.runtime;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -12,6 +13,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.confocal.focus.conference.ConferenceCounter;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.serial.LiveSeconds;
+import org.confocal.focus.view.Durations;
+import org.confocal.focus.view.FocusMeasures;
+import org.confocal.focus.view.Timing;
+import org.confocal.strategy.Selection;
 
 /** What is counted since the start. Written and read from any thread; sums are exact once writers rest. */
 final class FocusCounters {
@@ -34,6 +39,8 @@ final class FocusCounters {
     final LiveSeconds conferences;
     final LiveSeconds endpoints;
 
+    private final Map<Timing, Stopwatch> stopwatches = new EnumMap<>(Timing.class);
+    private final Map<Selection.Refusal, LongAdder> refusals = new EnumMap<>(Selection.Refusal.class);
     private final Map<ConferenceCounter, LongAdder> counters = new EnumMap<>(ConferenceCounter.class);
     private final ConcurrentMap<String, LongAdder> jingleSent = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> jingleReceived = new ConcurrentHashMap<>();
@@ -44,14 +51,41 @@ final class FocusCounters {
         for (ConferenceCounter counter : ConferenceCounter.values()) {
             counters.put(counter, new LongAdder());
         }
+        for (Timing timing : Timing.values()) {
+            stopwatches.put(timing, new Stopwatch());
+        }
+        for (Selection.Refusal refusal : Selection.Refusal.values()) {
+            refusals.put(refusal, new LongAdder());
+        }
     }
 
     void count(ConferenceCounter counter) {
-        LongAdder adder = counters.get(counter);
-        if (adder == null) {
-            throw new IllegalArgumentException("no counter for " + counter);
+        of(counters, counter).increment();
+    }
+
+    void refused(Selection.Refusal why) {
+        of(refusals, why).increment();
+    }
+
+    void took(Timing timing, Duration time) {
+        of(stopwatches, timing).took(time);
+    }
+
+    /** The maps hold every constant from the start. */
+    private static <K, V> V of(Map<K, V> all, K constant) {
+        V value = all.get(constant);
+        if (value == null) {
+            throw new IllegalArgumentException("nothing counts " + constant);
         }
-        adder.increment();
+        return value;
+    }
+
+    FocusMeasures measures() {
+        Map<Timing, Durations> durations = new EnumMap<>(Timing.class);
+        stopwatches.forEach((timing, stopwatch) -> durations.put(timing, stopwatch.read()));
+        Map<Selection.Refusal, Long> byReason = new EnumMap<>(Selection.Refusal.class);
+        refusals.forEach((reason, adder) -> byReason.put(reason, adder.sum()));
+        return new FocusMeasures(durations, byReason);
     }
 
     /** Counts a Jingle action, whatever its spelling: {@code session-initiate} counts as {@code SESSION_INITIATE}. */

@@ -13,6 +13,9 @@ public interface FocusView {
     /** Everything that is counted, at this moment. */
     FocusSnapshot snapshot();
 
+    /** Everything that is measured, at this moment. */
+    FocusMeasures measures();
+
     /**
      * One conference's state as a tree of maps, lists, strings, numbers and booleans, with Jicofo's keys where it has
      * them (spec/06, section 8); empty where there is no such conference.

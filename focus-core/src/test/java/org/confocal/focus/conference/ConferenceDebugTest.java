@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.confocal.focus.config.ConferenceConfig;
 import org.junit.jupiter.api.Test;
 
 /** What an operator is shown of a conference. */
@@ -11,8 +12,7 @@ class ConferenceDebugTest {
 
     @Test
     void theTreeHasJicofosKeys() {
-        Map<String, Object> tree =
-                ConferenceDebug.tree(new ConferenceScript().twoTalk().state());
+        Map<String, Object> tree = tree(new ConferenceScript().twoTalk().state());
         assertThat(tree)
                 .containsKeys(
                         "name",
@@ -42,13 +42,13 @@ class ConferenceDebugTest {
     @Test
     void theTreeIsMadeOfMapsListsStringsNumbersAndBooleansInEveryState() {
         ConferenceScript s = new ConferenceScript();
-        assertPlain(ConferenceDebug.tree(s.state()));
+        assertPlain(tree(s.state()));
         s.twoTalk();
         s.joins("c");
         s.jingle("a", Jingle.add(s, "a", 12));
-        assertPlain(ConferenceDebug.tree(s.state()));
+        assertPlain(tree(s.state()));
         s.input(new ConferenceInput.Stop(EndReason.SHUTDOWN));
-        assertPlain(ConferenceDebug.tree(s.state()));
+        assertPlain(tree(s.state()));
     }
 
     @Test
@@ -61,11 +61,16 @@ class ConferenceDebugTest {
         s.joins("b");
         s.bridgesDo();
 
-        Map<String, Object> tree = ConferenceDebug.tree(s.state());
+        Map<String, Object> tree = tree(s.state());
         assertPlain(tree);
         assertThat(tree.toString())
-                .contains("jvb2={mesh_id=0, side=initiator, stage=passed on, remote_endpoints=[b]}")
-                .contains("jvb1={mesh_id=0, side=responder, stage=passed on, remote_endpoints=[a]}");
+                .contains("sctp_bridge_channel=true, mesh_id=0, side=initiator, stage=passed on, remote_endpoints=[b]}")
+                .contains(
+                        "sctp_bridge_channel=true, mesh_id=0, side=responder, stage=passed on, remote_endpoints=[a]}");
+    }
+
+    private static Map<String, Object> tree(ConferenceState state) {
+        return ConferenceDebug.tree(state, ConferenceConfig.DEFAULTS);
     }
 
     private static void assertPlain(Object value) {

@@ -45,7 +45,7 @@ public final class Deployment implements AutoCloseable {
      *
      * @param wantedPort where the focus should listen; another free port where that is taken, or 0
      */
-    static Deployment start(Layout layout, FocusLogin mode, FocusUnderTest focus, int wantedPort, long seed)
+    public static Deployment start(Layout layout, FocusLogin mode, FocusUnderTest focus, int wantedPort, long seed)
             throws IOException {
         Deployment deployment = new Deployment(ProsodyProcess.start(mode), focus);
         try {

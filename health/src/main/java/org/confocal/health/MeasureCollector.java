@@ -1,0 +1,72 @@
+package org.confocal.health;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.confocal.focus.view.Durations;
+import org.confocal.focus.view.FocusMeasures;
+import org.confocal.focus.view.Timing;
+
+/** Histograms, and refusals by reason, read from the focus at each scrape. Any thread. */
+final class MeasureCollector implements MultiCollector {
+    private final Supplier<FocusMeasures> source;
+
+    MeasureCollector(Supplier<FocusMeasures> source) {
+        this.source = source;
+    }
+
+    /** What a histogram of this is called on {@code /metrics}. */
+    static String name(Timing timing) {
+        return Meters.OWN + timing.name().toLowerCase(Locale.ROOT) + "_seconds";
+    }
+
+    /** What refusals are called on {@code /metrics}; the label {@code reason} says why. */
+    static final String REFUSALS = Meters.OWN + "selections_refused";
+
+    @Override
+    public MetricSnapshots collect() {
+        FocusMeasures measures = source.get();
+        MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
+        measures.durations().forEach((timing, durations) -> snapshots.metricSnapshot(histogram(timing, durations)));
+        return snapshots.metricSnapshot(refusals(measures)).build();
+    }
+
+    private static HistogramSnapshot histogram(Timing timing, Durations durations) {
+        List<Double> bounds = new ArrayList<>(Durations.BOUNDS);
+        bounds.add(Double.POSITIVE_INFINITY);
+        return HistogramSnapshot.builder()
+                .name(name(timing))
+                .help(help(timing))
+                .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, durations.counts()))
+                        .sum(durations.sumSeconds())
+                        .build())
+                .build();
+    }
+
+    private static String help(Timing timing) {
+        return switch (timing) {
+            case CONFERENCE_REQUEST -> "From a conference request to its answer";
+            case JOIN_TO_OFFER -> "From being in a room with others to the offer of a session";
+            case BRIDGE_RESPONSE -> "From a request to a bridge to its answer";
+        };
+    }
+
+    private static CounterSnapshot refusals(FocusMeasures measures) {
+        CounterSnapshot.Builder counter =
+                CounterSnapshot.builder().name(REFUSALS).help("Selections that found no bridge, by reason");
+        measures.refusals()
+                .forEach((reason, count) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                        .labels(Labels.of("reason", reason.name().toLowerCase(Locale.ROOT)))
+                        .value(count)
+                        .build()));
+        return counter.build();
+    }
+}
