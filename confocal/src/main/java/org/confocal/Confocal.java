@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.confocal.config.FocusSettings;
+import org.confocal.focus.authentication.AuthenticationConfig;
 import org.confocal.focus.model.Jid;
 import org.confocal.focus.port.FocusPorts;
 import org.confocal.focus.runtime.ConferenceMachineModel;
@@ -83,7 +84,10 @@ public final class Confocal implements AutoCloseable {
                         focus,
                         focus,
                         new org.confocal.health.FocusIdentity(
-                                version, new Jid(main.self().toString()), strategy.name()),
+                                version,
+                                new Jid(main.self().toString()),
+                                strategy.name(),
+                                authority(settings.authentication())),
                         InstantSource.system(),
                         Map::of))
                 : Optional.empty();
@@ -184,12 +188,23 @@ public final class Confocal implements AutoCloseable {
         boolean mixed = settings.selection().mixedVersions() == FocusSettings.MixedVersions.ALLOWED;
         return new FocusConfig(
                 settings.conference(),
+                settings.authentication(),
                 settings.fleet(),
                 new SelectionConfig(settings.conference().octo().enabled(), mixed),
                 strategy,
                 settings.selection().policy().map(PlacementPolicies::named).orElse(PlacementPolicy.ALLOW_ALL),
                 settings.bridgeCare(),
                 FocusLimits.DEFAULTS.withDecisions(settings.decisions()));
+    }
+
+    /** As {@code /debug} of Jicofo names its classes. */
+    private static String authority(Optional<AuthenticationConfig> authentication) {
+        return authentication
+                .map(there -> switch (there.kind()) {
+                    case XMPP -> "XMPPDomainAuthAuthority";
+                    case JWT -> "ExternalJWTAuthority";
+                })
+                .orElse("null");
     }
 
     private static HttpConfig httpConfig(FocusSettings.Http http) {

@@ -83,7 +83,7 @@ public final class ConferenceBench {
     static ConferenceMachine machine(CascadeConfig cascades, NavigableMap<Integer, Duration> delays) {
         ConferenceConfig d = ConferenceConfig.DEFAULTS;
         ConferenceConfig config = new ConferenceConfig(
-                d.autoOwner(),
+                d.owners(),
                 d.initialTimeout(),
                 d.singleParticipantTimeout(),
                 d.minParticipants(),

@@ -5,11 +5,14 @@ import com.typesafe.config.ConfigUtil;
 import java.time.Duration;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.confocal.focus.authentication.AuthenticationConfig;
 import org.confocal.focus.config.CodecConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.ConferenceConfig.ReinviteMethod;
+import org.confocal.focus.config.OwnerRule;
 
 /** Reads what concerns conferences: {@code jicofo.conference}, {@code jicofo.codec} and what belongs to them. */
 final class ConferenceSettings {
@@ -25,11 +28,11 @@ final class ConferenceSettings {
         this.reader = reader;
     }
 
-    ConferenceConfig read() {
+    ConferenceConfig read(Optional<AuthenticationConfig> authentication) {
         String conference = "jicofo.conference.";
         String limits = conference + "restart-request-rate-limits.";
         return new ConferenceConfig(
-                reader.flag(conference + "enable-auto-owner"),
+                owners(authentication),
                 reader.duration(conference + "initial-timeout", Duration.ofSeconds(1)),
                 reader.duration(conference + "single-participant-timeout", Duration.ofSeconds(1)),
                 reader.integer(conference + "min-participants", 1, MANY),
@@ -59,6 +62,15 @@ final class ConferenceSettings {
                 new ConferenceConfig.Octo(
                         reader.flag("jicofo.octo.enabled"), reader.flag("jicofo.octo.sctp-datachannels")),
                 codecs());
+    }
+
+    /** Where people authenticate, the switch for the first comer has no say, as in Jicofo. */
+    private OwnerRule owners(Optional<AuthenticationConfig> authentication) {
+        OwnerRule others =
+                reader.flag("jicofo.conference.enable-auto-owner") ? OwnerRule.FIRST_COMER : OwnerRule.NOBODY;
+        return authentication
+                .<OwnerRule>map(there -> new OwnerRule.Authenticated(there.domain()))
+                .orElse(others);
     }
 
     /** {@code { 50: 1000, 100: 2000 }}: from so many participants on, so many milliseconds. */

@@ -1,6 +1,7 @@
 package org.confocal.config;
 
 import java.util.Optional;
+import org.confocal.focus.authentication.AuthenticationConfig;
 import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
@@ -20,6 +21,7 @@ import org.jxmpp.jid.EntityBareJid;
 /**
  * Everything that can be configured, checked. {@link SettingsLoader} reads it from a file.
  *
+ * @param authentication empty where everybody may open rooms
  * @param decisions how many are kept to be explained; 0 for none
  */
 public record FocusSettings(
@@ -27,6 +29,7 @@ public record FocusSettings(
         Optional<EntityBareJid> brewery,
         Selection selection,
         ConferenceConfig conference,
+        Optional<AuthenticationConfig> authentication,
         FleetConfig fleet,
         BridgeCareConfig bridgeCare,
         Http http,

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  */
 final class LegacyKeys {
     private static final String JICOFO = "org.jitsi.jicofo.";
+    private static final String AUTHENTICATION = "jicofo.authentication.";
     private static final Map<String, String> SUCCESSORS = successors();
 
     private LegacyKeys() {}
@@ -87,8 +88,20 @@ final class LegacyKeys {
                     "The property %sDISABLE_AUTO_OWNER has become jicofo.conference.enable-auto-owner; it still counts."
                             .formatted(JICOFO));
         }
-        if (properties.getProperty(JICOFO + "auth.URL") != null) {
-            values.put("jicofo.authentication.enabled", "true");
+        String autoLoginOff = properties.getProperty(JICOFO + "auth.DISABLE_AUTOLOGIN");
+        if (autoLoginOff != null) {
+            values.put(AUTHENTICATION + "enable-auto-login", String.valueOf(!Boolean.parseBoolean(autoLoginOff)));
+            warnings.add("The property %sauth.DISABLE_AUTOLOGIN has become %senable-auto-login; it still counts."
+                    .formatted(JICOFO, AUTHENTICATION));
+        }
+        String login = properties.getProperty(JICOFO + "auth.URL");
+        if (login != null) {
+            values.put(AUTHENTICATION + "enabled", "true");
+            int colon = login.indexOf(':');
+            String type = colon < 0 ? "" : login.substring(0, colon);
+            // Jicofo takes an unknown type for none, and lets everybody open rooms; the reader refuses it.
+            values.put(AUTHENTICATION + "type", type.equals("EXT_JWT") ? "JWT" : type);
+            values.put(AUTHENTICATION + "login-url", login.substring(colon + 1));
             warnings.add(
                     "The property %sauth.URL has become jicofo.authentication; it still counts.".formatted(JICOFO));
         }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import org.confocal.focus.authentication.AuthenticationConfig;
 import org.confocal.focus.runtime.FocusLimits;
 import org.confocal.strategy.FleetConfig;
 
@@ -70,26 +72,26 @@ public final class SettingsLoader {
         BridgeSettings bridges = new BridgeSettings(reader);
         FleetConfig fleet = bridges.fleet();
         XmppSettings xmpp = new XmppSettings(reader);
+        AuthenticationSettings logins = new AuthenticationSettings(reader);
+        Optional<AuthenticationConfig> authentication = logins.read();
         FocusSettings settings = new FocusSettings(
                 xmpp.read(),
                 xmpp.brewery(),
                 bridges.selection(fleet),
-                new ConferenceSettings(reader).read(),
+                new ConferenceSettings(reader).read(authentication),
+                authentication,
                 fleet,
                 bridges.care(),
                 new HttpKeys(reader, warnings).read(),
                 reader.integer("jicofo.explain.decisions", 0, FocusLimits.MAX_DECISIONS));
-        // Rooms that only authenticated people may open must not be opened for everybody by a focus that cannot tell
-        // them
-        // apart.
-        if (reader.flag("jicofo.authentication.enabled")) {
-            reader.problem("jicofo.authentication.enabled", "false: Confocal cannot tell who is authenticated yet");
-        }
         if (!reader.problems().isEmpty()) {
             throw new SettingsException(reader.problems());
         }
         if (settings.brewery().isEmpty()) {
             warnings.add("jicofo.bridge.brewery-jid is not set: no bridge will ever be found.");
+        }
+        if (logins.isOpen()) {
+            warnings.add("jicofo.authentication.enabled is true and the type is NONE: everybody may open rooms.");
         }
         warnings.addAll(new KnownKeys(defaultsAsWritten.root()).warnings(file.root()));
         warnings.addAll(MissingFeatures.warnings(effective, reader));

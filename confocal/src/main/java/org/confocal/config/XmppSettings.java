@@ -91,7 +91,7 @@ final class XmppSettings {
     }
 
     /** jxmpp reads {@code a@b} as a domain, too; nobody means that. */
-    private static DomainBareJid parseDomain(String text) {
+    static DomainBareJid parseDomain(String text) {
         if (text.indexOf('@') >= 0 || text.indexOf('/') >= 0) {
             throw new IllegalArgumentException("an address, not a domain");
         }

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryKeyTest {
     /** Keys of features that are not there yet, whose switch warns instead, and keys whose subject is gone. */
     private static final Set<String> WITHOUT_EFFECT_BEHIND = Set.of(
-            "jicofo.authentication.",
             "jicofo.bridge.xmpp-connection-name",
             "jicofo.conference.enable-moderator-checks",
             "jicofo.conference.enable-multi-stream-backward-compat",
@@ -42,6 +41,8 @@ class EveryKeyTest {
     private static final String EVERYWHERE = SettingsLoaderTest.CLIENT + """
             jicofo.xmpp.service { enabled = true, domain = service.example.org }
             """;
+    private static final String ACCOUNTS =
+            "jicofo.authentication { enabled = true, type = XMPP, login-url = example.org }\n";
     private static final String COMPONENT = """
             jicofo.xmpp.component { enabled = true, domain = focus.example.org, secret = s }
             jicofo.bridge.brewery-jid = "jvbbrewery@internal.auth.example.org"
@@ -66,6 +67,9 @@ class EveryKeyTest {
         boolean ofComponent = key.startsWith("jicofo.xmpp.component.");
         String base =
                 ofComponent && !key.endsWith(".enabled") ? COMPONENT : EVERYWHERE + (ofComponent ? COMPONENT_OFF : "");
+        if (key.startsWith("jicofo.authentication.")) {
+            base += ACCOUNTS;
+        }
         LoadedSettings before = load(base);
 
         for (String other : otherValues(key)) {

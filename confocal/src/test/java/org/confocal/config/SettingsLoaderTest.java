@@ -18,6 +18,7 @@ import org.confocal.config.FocusSettings.Main;
 import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.ConferenceConfig.Octo;
+import org.confocal.focus.config.OwnerRule;
 import org.confocal.health.Access;
 import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.LoadConfig;
@@ -162,7 +163,7 @@ class SettingsLoaderTest {
         LoadedSettings loaded = new SettingsLoader(properties).parse("jicofo.xmpp.client.domain = auth.example.org");
 
         assertThat((Object) loaded.settings().brewery().orElseThrow()).hasToString("oldbrewery@internal.example.org");
-        assertThat(loaded.settings().conference().autoOwner()).isFalse();
+        assertThat(loaded.settings().conference().owners()).isEqualTo(OwnerRule.NOBODY);
         assertThat(loaded.warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("BRIDGE_MUC", "jicofo.bridge.brewery-jid"))
                 .anySatisfy(warning -> assertThat(warning).contains("enable-auto-owner"));
@@ -215,13 +216,6 @@ class SettingsLoaderTest {
         assertThatThrownBy(() -> new SettingsLoader(new Properties()).load(Path.of("no", "such.conf")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("no/such.conf");
-    }
-
-    @Test
-    void authenticationIsRefusedRatherThanIgnored() {
-        assertThatThrownBy(() -> load(CLIENT + "jicofo.authentication { enabled = true, type = JWT }"))
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("jicofo.authentication.enabled");
     }
 
     @Test

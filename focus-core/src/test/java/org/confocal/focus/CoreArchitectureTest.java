@@ -39,7 +39,8 @@ class CoreArchitectureTest {
         "org.confocal.focus.source..",
         "org.confocal.focus.offer..",
         "org.confocal.focus.conference..",
-        "org.confocal.focus.config.."
+        "org.confocal.focus.config..",
+        "org.confocal.focus.authentication.."
     };
 
     @Test

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.StanzaError;
 import org.confocal.strategy.RoomId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -66,12 +68,46 @@ final class ConferenceRequestPage {
                 .orElseGet(() -> new Parsed.Refused("'room' is not a room address"));
     }
 
-    /** An answer's body: empty fields are left out, {@code properties} never, because clients need it (spec/07). */
-    static Reply reply(ConferenceAnswer answer, FocusIdentity identity) {
+    /** The whole reply. */
+    static Reply reply(ConferenceReply reply, FocusIdentity identity) {
+        return switch (reply) {
+            case ConferenceAnswer answer -> answer(answer, identity);
+            case ConferenceReply.Refused refused -> refusal(refused.error());
+        };
+    }
+
+    private static Reply refusal(StanzaError error) {
+        return switch (error.condition()) {
+            case NOT_AUTHORIZED -> Reply.text(403, "Error");
+            // Jicofo leaves the number out, so that clients, which look for both words, keep asking with a session that
+            // is
+            // gone (spec/02, section 3).
+            case NOT_ACCEPTABLE -> Reply.text(400, "Bad request: 400 invalid-session");
+            case BAD_REQUEST,
+                    CONFLICT,
+                    FEATURE_NOT_IMPLEMENTED,
+                    FORBIDDEN,
+                    GONE,
+                    INTERNAL_SERVER_ERROR,
+                    ITEM_NOT_FOUND,
+                    NOT_ALLOWED,
+                    RESOURCE_CONSTRAINT,
+                    SERVICE_UNAVAILABLE,
+                    UNEXPECTED_REQUEST ->
+                Reply.text(400, "Bad request: " + error.condition().element());
+        };
+    }
+
+    /** Empty fields are left out, {@code properties} never, because clients need it (spec/07). */
+    private static Reply answer(ConferenceAnswer answer, FocusIdentity identity) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("room", answer.room().value());
         tree.put("ready", answer.ready());
         tree.put("focusJid", identity.focus().bare().value());
+        answer.login().ifPresent(login -> {
+            tree.put("sessionId", login.sessionId());
+            tree.put("identity", login.identity());
+        });
         tree.put("properties", answer.properties());
         return Reply.json(tree);
     }

@@ -52,7 +52,7 @@ final class DebugPage {
         handler.put("breakout_address", "null");
         handler.put("focus_auth_jid", identity.focus().bare().value());
         handler.put("jigasi_enabled", false);
-        handler.put("auth_authority", "null");
+        handler.put("auth_authority", identity.authority());
         debug.put("conference_iq_handler", handler);
         Map<String, Object> runtime = new LinkedHashMap<>();
         runtime.put("connected", focus.connected());

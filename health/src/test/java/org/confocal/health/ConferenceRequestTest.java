@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.Login;
+import org.confocal.focus.model.StanzaError;
+import org.confocal.focus.model.StanzaError.Condition;
 import org.confocal.strategy.RoomId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +156,30 @@ class ConferenceRequestTest {
     }
 
     @Test
+    void whoHasAuthenticatedIsToldItsSession() throws Exception {
+        focus.answering = request -> CompletableFuture.completedStage(
+                new ConferenceAnswer(request.room(), true, Optional.of(new Login("s1", "anna@example.org")), Map.of()));
+        assertThat(post("{\"room\":\"a@muc\"}").body())
+                .isEqualTo("{\"room\":\"a@muc\",\"ready\":true,\"focusJid\":\"focus@auth.example.org\","
+                        + "\"sessionId\":\"s1\",\"identity\":\"anna@example.org\",\"properties\":{}}");
+    }
+
+    /** The client looks for 403, and for the words of the second row after the start of the text (spec/02, section 3). */
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_AUTHORIZED, 403, Error",
+        "NOT_ACCEPTABLE, 400, Bad request: 400 invalid-session",
+        "RESOURCE_CONSTRAINT, 400, Bad request: resource-constraint",
+    })
+    void aRefusalIsAStatusThatClientsKnow(Condition condition, int status, String body) throws Exception {
+        focus.answering = request ->
+                CompletableFuture.completedStage(new ConferenceReply.Refused(StanzaError.of(condition, "secret")));
+        HttpResponse<String> response = post("{\"room\":\"a@muc\"}");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).isEqualTo(body);
+    }
+
+    @Test
     void aFocusThatFailsMeansAskAgain() throws Exception {
         focus.answering = request -> CompletableFuture.failedFuture(new IllegalStateException("broken"));
         HttpResponse<String> response = post("{\"room\":\"a@muc\"}");
@@ -193,7 +221,7 @@ class ConferenceRequestTest {
 
     @Test
     void requestsThatWaitHoldNoThreadOfTheServer() throws Exception {
-        CompletableFuture<ConferenceAnswer> gate = new CompletableFuture<>();
+        CompletableFuture<ConferenceReply> gate = new CompletableFuture<>();
         focus.answering = request -> gate;
         int more = 5 * HttpConfig.Limits.DEFAULTS.threads();
         try (var client = java.net.http.HttpClient.newHttpClient()) {

@@ -30,6 +30,7 @@ class DebugTest {
         assertThat(debug.path("focus_manager").path("alpha@muc.example.org").asInt())
                 .isEqualTo(4);
         assertThat(debug.at("/conference_iq_handler/focus_auth_jid").asString()).isEqualTo("focus@auth.example.org");
+        assertThat(debug.at("/conference_iq_handler/auth_authority").asString()).isEqualTo("XMPPDomainAuthAuthority");
         assertThat(debug.at("/bridge_selector/strategy").asString()).isEqualTo("SingleBridgeSelectionStrategy");
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.confocal.focus.conference.ConferenceCounter;
 import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.view.Explanations;
@@ -50,7 +51,7 @@ final class FocusViewFake implements FocusView, FocusControl {
     volatile Map<FleetCounter, Long> fleetCounters = Map.of();
     volatile SortedMap<String, Long> jingleSent = new TreeMap<>();
     volatile SortedMap<String, Long> jingleReceived = new TreeMap<>();
-    volatile Function<ConferenceRequest, CompletionStage<ConferenceAnswer>> answering =
+    volatile Function<ConferenceRequest, CompletionStage<ConferenceReply>> answering =
             request -> CompletableFuture.completedStage(new ConferenceAnswer(
                     request.room(), true, Map.of("authentication", "false", "visitors-supported", "false")));
     final List<ConferenceRequest> requests = new CopyOnWriteArrayList<>();
@@ -233,7 +234,7 @@ final class FocusViewFake implements FocusView, FocusControl {
     }
 
     @Override
-    public CompletionStage<ConferenceAnswer> request(ConferenceRequest request) {
+    public CompletionStage<ConferenceReply> request(ConferenceRequest request) {
         requests.add(request);
         return answering.apply(request);
     }

@@ -18,8 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A started server on a free port, and a client for it. */
 final class HttpFixture implements AutoCloseable {
-    static final FocusIdentity IDENTITY =
-            new FocusIdentity("0.1.0-test", new Jid("focus@auth.example.org/focus"), "SingleBridgeSelectionStrategy");
+    static final FocusIdentity IDENTITY = new FocusIdentity(
+            "0.1.0-test",
+            new Jid("focus@auth.example.org/focus"),
+            "SingleBridgeSelectionStrategy",
+            "XMPPDomainAuthAuthority");
 
     final HealthServer server;
     private final HttpClient client = HttpClient.newHttpClient();

@@ -12,6 +12,7 @@ import org.confocal.focus.model.JingleRequest;
 import org.confocal.focus.model.MemberPresence;
 import org.confocal.focus.model.MutedMedia;
 import org.confocal.focus.model.RequestId;
+import org.confocal.focus.model.Requester;
 import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.model.RoomMetadata;
 import org.confocal.focus.model.SessionId;
@@ -24,7 +25,12 @@ import org.confocal.strategy.Selection;
 public sealed interface ConferenceInput {
 
     /** A client asks for the focus; the first one creates the conference. */
-    record Requested(ConferenceRequest request) implements ConferenceInput {}
+    record Requested(ConferenceRequest request, Requester requester) implements ConferenceInput {
+        /** Asked where nobody needs to log in. */
+        public Requested(ConferenceRequest request) {
+            this(request, new Requester.Anybody());
+        }
+    }
 
     /**
      * The focus is in the room.

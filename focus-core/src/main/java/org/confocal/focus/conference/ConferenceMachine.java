@@ -53,9 +53,10 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         invites = new InviteMachine(config, turns, allocation);
         jingle = new JingleMachine(
                 new SourceRequests(config, bridges, signaling, moves), new RestartMachine(config, bridges, moves));
-        members = new MemberMachine(config, invites, turns, signaling, bridges, moves, new OwnerMachine(config));
-        room = new RoomMachine(
-                config, members, bridges, presence, new RejoinMachine(members, moves, signaling, allocation, relays));
+        OwnerMachine owners = new OwnerMachine(config.owners());
+        members = new MemberMachine(config, invites, turns, signaling, bridges, moves, owners);
+        RejoinMachine rejoin = new RejoinMachine(members, moves, signaling, allocation, relays, owners);
+        room = new RoomMachine(config, members, bridges, presence, rejoin, owners);
     }
 
     @Override
@@ -85,7 +86,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
 
     private void handle(Draft d, ConferenceInput input) {
         switch (input) {
-            case ConferenceInput.Requested requested -> room.requested(d, requested.request());
+            case ConferenceInput.Requested requested -> room.requested(d, requested);
             case ConferenceInput.RoomJoined joined -> room.joined(d, joined);
             case ConferenceInput.RoomJoinFailed failed -> room.joinFailed(d, failed.reason());
             case ConferenceInput.RoomLost lost -> room.lost(d, lost.loss());
@@ -147,7 +148,11 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         return switch (input) {
             case ConferenceInput.Requested requested ->
                 List.of(new Effect.AnswerRequest(
-                        requested.request().origin(), RoomMachine.answer(state.room(), Readiness.NOT_READY)));
+                        requested.request().origin(),
+                        RoomMachine.answer(
+                                state.room(),
+                                Readiness.NOT_READY,
+                                requested.requester().told())));
             case ConferenceInput.JingleReceived received ->
                 List.of(new Effect.Refuse(received.stanza(), StanzaError.of(Condition.ITEM_NOT_FOUND, "")));
             case ConferenceInput.MuteRequested requested ->

@@ -59,7 +59,7 @@ final class MemberMachine {
                 d.log(Effect.Level.WARN, presence.id() + " changed its role to or from visitor, which is ignored");
             }
             d.members.put(presence.id(), known.get().with(presence, claims));
-            owners.elect(d);
+            owners.present(d, presence.id(), known.get().presence().realJid());
             return;
         }
         RequestId request = d.newRequest();
@@ -70,7 +70,7 @@ final class MemberMachine {
         if (invites.invitable(d) > 1) {
             d.cancelTimer(ALONE);
         }
-        owners.elect(d);
+        owners.present(d, presence.id(), Optional.empty());
         d.emit(new Effect.DiscoverFeatures(request, presence.id(), presence.caps()));
     }
 
@@ -85,7 +85,7 @@ final class MemberMachine {
         d.sources = d.sources.without(id);
         signaling.forget(d, id);
         member.invite().allocation().ifPresent(where -> bridges.release(d, where, id, Expiry.NEEDED));
-        owners.elect(d);
+        owners.gone(d, member);
         watchAlone(d);
     }
 

@@ -27,18 +27,21 @@ final class RejoinMachine {
     private final SignalingMachine signaling;
     private final AllocationMachine allocation;
     private final RelayMachine relays;
+    private final OwnerMachine owners;
 
     RejoinMachine(
             MemberMachine members,
             MoveMachine moves,
             SignalingMachine signaling,
             AllocationMachine allocation,
-            RelayMachine relays) {
+            RelayMachine relays,
+            OwnerMachine owners) {
         this.members = members;
         this.moves = moves;
         this.signaling = signaling;
         this.allocation = allocation;
         this.relays = relays;
+        this.owners = owners;
     }
 
     void compare(Draft d, RoomForm form, List<MemberPresence> occupants) {
@@ -57,7 +60,9 @@ final class RejoinMachine {
             d.life = d.life.withRoom(meeting, form.breakout(), form.mainRoom());
             d.emit(new Effect.ClaimMeetingId(meeting));
         }
+        List<EndpointId> stayed = d.members.values().stream().map(Member::id).toList();
         occupants.forEach(occupant -> members.present(d, occupant));
+        owners.restored(d, stayed);
         catchUp(d);
     }
 

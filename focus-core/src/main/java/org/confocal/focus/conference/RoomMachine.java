@@ -12,12 +12,14 @@ import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.conference.state.Settings;
+import org.confocal.focus.conference.state.Waiting;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
-import org.confocal.focus.model.ConferenceRequest.Origin;
+import org.confocal.focus.model.Login;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.MemberPresence;
+import org.confocal.focus.model.Requester;
 import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.source.ConferenceSources;
 import org.confocal.strategy.RoomId;
@@ -45,21 +47,29 @@ final class RoomMachine {
     private final BridgeRequests bridges;
     private final FocusPresenceMachine presence;
     private final RejoinMachine rejoin;
+    private final OwnerMachine owners;
 
     RoomMachine(
             ConferenceConfig config,
             MemberMachine members,
             BridgeRequests bridges,
             FocusPresenceMachine presence,
-            RejoinMachine rejoin) {
+            RejoinMachine rejoin,
+            OwnerMachine owners) {
         this.config = config;
         this.members = members;
         this.bridges = bridges;
         this.presence = presence;
         this.rejoin = rejoin;
+        this.owners = owners;
     }
 
-    void requested(Draft d, ConferenceRequest request) {
+    void requested(Draft d, ConferenceInput.Requested input) {
+        ConferenceRequest request = input.request();
+        Waiting asked = new Waiting(request.origin(), input.requester().told());
+        if (input.requester() instanceof Requester.Authenticated) {
+            request.sender().ifPresent(user -> owners.authenticated(d, user));
+        }
         if (d.members.isEmpty()) {
             d.startTimer(START, config.initialTimeout());
         }
@@ -67,12 +77,11 @@ final class RoomMachine {
             case NEW -> {
                 d.life = d.life.with(RoomPhase.JOINING)
                         .withSettings(Settings.of(request.properties()))
-                        .withWaiting(request.origin());
+                        .withWaiting(asked);
                 d.emit(new Effect.JoinRoom());
             }
-            case JOINED -> answer(d, request.origin(), Readiness.READY);
-            case JOINING, AWAITING_METADATA, DISCONNECTED, OUTSIDE, REJOINING ->
-                answer(d, request.origin(), Readiness.NOT_READY);
+            case JOINED -> answer(d, asked, Readiness.READY);
+            case JOINING, AWAITING_METADATA, DISCONNECTED, OUTSIDE, REJOINING -> answer(d, asked, Readiness.NOT_READY);
             case ENDED -> throw new IllegalStateException("asked for after the end");
         }
     }
@@ -309,16 +318,15 @@ final class RoomMachine {
     }
 
     private static void answerAll(Draft d, Readiness readiness) {
-        d.life.waiting().forEach(origin -> answer(d, origin, readiness));
+        d.life.waiting().forEach(asked -> answer(d, asked, readiness));
         d.life = d.life.withNobodyWaiting();
     }
 
-    private static void answer(Draft d, Origin origin, Readiness readiness) {
-        d.emit(new Effect.AnswerRequest(origin, answer(d.room, readiness)));
+    private static void answer(Draft d, Waiting asked, Readiness readiness) {
+        d.emit(new Effect.AnswerRequest(asked.origin(), answer(d.room, readiness, asked.login())));
     }
 
-    static ConferenceAnswer answer(RoomId room, Readiness readiness) {
-        return new ConferenceAnswer(
-                room, readiness == Readiness.READY, Map.of("authentication", "false", "visitors-supported", "false"));
+    static ConferenceAnswer answer(RoomId room, Readiness readiness, Optional<Login> login) {
+        return new ConferenceAnswer(room, readiness == Readiness.READY, login, Map.of("visitors-supported", "false"));
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * How conferences behave; the defaults are Jicofo's (spec/06, section 12).
  *
- * @param autoOwner whether the first member is made owner
+ * @param owners who is made owner of a room
  * @param initialTimeout how long a conference waits for its first member
  * @param singleParticipantTimeout how long a session is kept for one who is alone
  * @param minParticipants from how many members on they are invited; at least 1
@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param octo whether and how a conference is spread over several bridges
  */
 public record ConferenceConfig(
-        boolean autoOwner,
+        OwnerRule owners,
         Duration initialTimeout,
         Duration singleParticipantTimeout,
         int minParticipants,
@@ -48,7 +48,7 @@ public record ConferenceConfig(
         CodecConfig codecs) {
 
     public static final ConferenceConfig DEFAULTS = new ConferenceConfig(
-            true,
+            OwnerRule.FIRST_COMER,
             Duration.ofSeconds(15),
             Duration.ofSeconds(20),
             2,
@@ -87,7 +87,7 @@ public record ConferenceConfig(
     /** The same with other links between bridges. */
     public ConferenceConfig with(Octo other) {
         return new ConferenceConfig(
-                autoOwner,
+                owners,
                 initialTimeout,
                 singleParticipantTimeout,
                 minParticipants,

@@ -1,5 +1,6 @@
 package org.confocal.focus.port;
 
+import org.confocal.focus.model.AuthenticationReply;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.model.StanzaRef;
@@ -11,4 +12,6 @@ public interface AnswerGateway {
     void refuse(StanzaRef stanza, StanzaError error);
 
     void answer(StanzaRef stanza, ConferenceAnswer answer);
+
+    void answer(StanzaRef stanza, AuthenticationReply reply);
 }

@@ -1,7 +1,9 @@
 package org.confocal.focus.port;
 
 import java.util.List;
+import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.model.AuthenticationRequest;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
@@ -14,6 +16,16 @@ public interface FocusInbox {
 
     /** Somebody asks for the focus. Always answered, if only with {@code ready=false}. */
     void requested(ConferenceRequest request);
+
+    /**
+     * Somebody asks where to log in, or logs out.
+     *
+     * @return false where nobody has to log in here: the caller answers then, as to any IQ that nobody knows
+     */
+    boolean asked(AuthenticationRequest request);
+
+    /** The MUC service of breakout rooms, as the server says; empty where there is none. Prosody guards these rooms. */
+    void breakoutRooms(Optional<String> domain);
 
     /**
      * Something happened to a conference.

@@ -1,10 +1,13 @@
 package org.confocal.focus.runtime;
 
 import java.util.Map;
+import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.Login;
 import org.confocal.focus.model.MemberPresence;
+import org.confocal.focus.model.Requester;
 import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.model.StanzaRef;
 import org.confocal.strategy.EndpointId;
@@ -17,7 +20,7 @@ sealed interface Admission {
     sealed interface Answered extends Admission {}
 
     /** A conference request; its answer at the bound is {@code ready=false}, after which a client asks again. */
-    record Request(ConferenceRequest request) implements Answered {}
+    record Request(ConferenceRequest request, Requester requester) implements Answered {}
 
     /** An IQ of a member; its answer at the bound is resource-constraint. */
     record Iq(StanzaRef stanza) implements Answered {}
@@ -35,7 +38,7 @@ sealed interface Admission {
 
     static Admission of(ConferenceInput input) {
         return switch (input) {
-            case ConferenceInput.Requested i -> new Request(i.request());
+            case ConferenceInput.Requested i -> new Request(i.request(), i.requester());
             case ConferenceInput.JingleReceived i -> new Iq(i.stanza());
             case ConferenceInput.MuteRequested i -> new Iq(i.stanza());
             case ConferenceInput.MemberPresent i -> new Presence(i.presence().id(), i.presence());
@@ -59,8 +62,8 @@ sealed interface Admission {
     }
 
     /** The answer to a request that nobody could serve. */
-    static ConferenceAnswer notReady(RoomId room) {
-        return new ConferenceAnswer(room, false, Map.of());
+    static ConferenceAnswer notReady(RoomId room, Optional<Login> login) {
+        return new ConferenceAnswer(room, false, login, Map.of());
     }
 
     /** Why an IQ is answered by the runtime and not by the conference. */

@@ -15,6 +15,7 @@ import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.EndReason;
 import org.confocal.focus.conference.Step;
 import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.Requester;
 import org.confocal.focus.serial.Cell;
 import org.confocal.focus.serial.Timers;
 import org.confocal.focus.view.ConferenceLayout;
@@ -50,7 +51,7 @@ final class ConferenceActor<S> {
         void ended(ConferenceActor<?> actor);
 
         /** A request that came just as the conference ended. */
-        void requestedTooLate(ConferenceRequest request);
+        void requestedTooLate(ConferenceRequest request, Requester requester);
     }
 
     private final RoomId room;
@@ -132,6 +133,11 @@ final class ConferenceActor<S> {
     /** Where it is, as it was after its last step. */
     ConferenceLayout layout(Instant now) {
         return model.layout(state.get(), now).pinnedTo(pinnedVersion);
+    }
+
+    /** The room that this breakout room belongs to. */
+    Optional<RoomId> mainRoom() {
+        return model.mainRoom(state.get());
     }
 
     Map<String, Object> debug() {
@@ -238,7 +244,7 @@ final class ConferenceActor<S> {
     private void discard(ConferenceMailbox.Mail mail) {
         if (mail instanceof ConferenceMailbox.Mail.Input late) {
             if (late.input() instanceof ConferenceInput.Requested requested) {
-                listener.requestedTooLate(requested.request());
+                listener.requestedTooLate(requested.request(), requested.requester());
             } else {
                 refuse(late.input(), Admission.Cause.GONE);
             }
@@ -248,7 +254,8 @@ final class ConferenceActor<S> {
     /** Answers an input that the machine does not get to see. */
     private void refuse(ConferenceInput input, Admission.Cause cause) {
         switch (Admission.of(input)) {
-            case Admission.Request request -> edge.answerNotReady(request.request());
+            case Admission.Request request ->
+                edge.answerNotReady(request.request(), request.requester().told());
             case Admission.Iq iq -> edge.ports().answers().refuse(iq.stanza(), cause.error());
             case Admission.Presence presence -> {}
             case Admission.Leave leave -> {}

@@ -104,6 +104,11 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
     }
 
     @Override
+    public Optional<RoomId> mainRoom(ConferenceState state) {
+        return state.life().mainRoom().filter(main -> state.life().breakout());
+    }
+
+    @Override
     public Map<String, Object> debug(ConferenceState state) {
         return ConferenceDebug.tree(state, config);
     }

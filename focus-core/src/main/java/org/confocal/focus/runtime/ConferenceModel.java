@@ -35,6 +35,9 @@ public interface ConferenceModel<S> extends Machine<S, ConferenceInput> {
     /** The state in a few words, for the log of a conference that broke. Without secrets. */
     String describe(S state);
 
+    /** The room that this breakout room belongs to; empty for any other room. */
+    Optional<RoomId> mainRoom(S state);
+
     /** The state as {@link org.confocal.focus.view.FocusView#conferenceDebug} shows it. */
     Map<String, Object> debug(S state);
 

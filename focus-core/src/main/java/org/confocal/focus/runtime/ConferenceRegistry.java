@@ -8,9 +8,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.EndReason;
 import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.Requester;
+import org.confocal.focus.model.StanzaError;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -21,30 +24,54 @@ final class ConferenceRegistry implements ConferenceActor.Listener {
     /** A request that meets an ending conference looks again; more often than this it never needs to. */
     private static final int ATTEMPTS = 100;
 
+    private static final StanzaError NOT_AUTHORIZED =
+            StanzaError.of(StanzaError.Condition.NOT_AUTHORIZED, "not authorized user domain");
+
     private final ConferenceEdge edge;
     private final BiFunction<RoomId, ConferenceActor.Listener, ConferenceActor<?>> factory;
+    private final Consumer<RoomId> ended;
     private final ConcurrentMap<RoomId, ConferenceActor<?>> live = new ConcurrentHashMap<>();
     private final AtomicInteger places = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> emptied = new CompletableFuture<>();
 
-    ConferenceRegistry(ConferenceEdge edge, BiFunction<RoomId, ConferenceActor.Listener, ConferenceActor<?>> factory) {
+    /** @param ended told of every room whose conference is over */
+    ConferenceRegistry(
+            ConferenceEdge edge,
+            BiFunction<RoomId, ConferenceActor.Listener, ConferenceActor<?>> factory,
+            Consumer<RoomId> ended) {
         this.edge = edge;
         this.factory = factory;
+        this.ended = ended;
     }
 
-    /** Hands a request to its conference, which is made if need be; answers {@code ready=false} where that may not be. */
-    void requested(ConferenceRequest request) {
+    /**
+     * Hands a request to its conference, which is made if need be. Answers {@code ready=false} where there are too many, and
+     * not-authorized where the requester may not begin one.
+     */
+    void requested(ConferenceRequest request, Requester requester) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Optional<ConferenceActor<?>> actor = findOrMake(request.room());
+            Optional<ConferenceActor<?>> found = find(request.room());
+            if (found.isEmpty() && !mayOpen(request.room(), requester)) {
+                edge.refuse(request, NOT_AUTHORIZED);
+                return;
+            }
+            Optional<ConferenceActor<?>> actor = found.isPresent() ? found : make(request.room());
             if (actor.isEmpty()) {
                 break;
             }
-            if (actor.get().tell(new ConferenceInput.Requested(request)) == ConferenceActor.Told.YES) {
+            if (actor.get().tell(new ConferenceInput.Requested(request, requester)) == ConferenceActor.Told.YES) {
                 return;
             }
         }
-        edge.answerNotReady(request);
+        edge.answerNotReady(request, requester.told());
+    }
+
+    /** Guests may go back to a room whose people are all in breakout rooms (spec/02, section 2). */
+    private boolean mayOpen(RoomId room, Requester requester) {
+        return requester.mayOpen()
+                || live.values().stream()
+                        .anyMatch(actor -> actor.mainRoom().filter(room::equals).isPresent());
     }
 
     /** Tells one conference; false where there is none. */
@@ -83,6 +110,7 @@ final class ConferenceRegistry implements ConferenceActor.Listener {
         if (live.remove(actor.room(), actor)) {
             places.decrementAndGet();
             edge.counters().conferences.changed(-1, edge.environment().clock().instant());
+            ended.accept(actor.room());
         }
         if (closed.get()) {
             completeIfEmpty();
@@ -90,19 +118,14 @@ final class ConferenceRegistry implements ConferenceActor.Listener {
     }
 
     @Override
-    public void requestedTooLate(ConferenceRequest request) {
-        requested(request);
+    public void requestedTooLate(ConferenceRequest request, Requester requester) {
+        requested(request, requester);
     }
 
     private void completeIfEmpty() {
         if (live.isEmpty()) {
             emptied.complete(null);
         }
-    }
-
-    private Optional<ConferenceActor<?>> findOrMake(RoomId room) {
-        Optional<ConferenceActor<?>> found = find(room);
-        return found.isPresent() ? found : make(room);
     }
 
     private Optional<ConferenceActor<?>> make(RoomId room) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.confocal.focus.authentication.AuthenticationMachine.Place;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
@@ -21,10 +22,13 @@ import org.confocal.focus.fleet.BridgeFleet;
 import org.confocal.focus.fleet.FleetListener;
 import org.confocal.focus.fleet.GuardedPolicy;
 import org.confocal.focus.fleet.MoveOrder;
-import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.AuthenticationRequest;
+import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.Requester;
 import org.confocal.focus.port.FocusInbox;
 import org.confocal.focus.port.FocusPorts;
+import org.confocal.focus.serial.Cell;
 import org.confocal.focus.view.Explanations;
 import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusMeasures;
@@ -53,6 +57,8 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     private final BridgeFleet fleet;
     private final ConferenceEdge edge;
     private final ConferenceRegistry conferences;
+    private final Optional<AuthenticationAuthority> authority;
+    private final Cell<Optional<String>> breakoutRooms = new Cell<>(Optional.empty());
     private final Moves moves;
     private final Explanations explanations;
     private final Pins pins = new Pins();
@@ -67,7 +73,8 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     public <S> Focus(FocusConfig config, ConferenceModel<S> model, FocusPorts ports, FocusEnvironment environment) {
         this.environment = environment;
         this.counters = new FocusCounters(environment.clock().instant());
-        this.http = new HttpRequests(environment, config.limits());
+        Map<String, String> properties = AuthenticationAuthority.properties(config.authentication());
+        this.http = new HttpRequests(environment, config.limits(), properties);
         this.fleet = new BridgeFleet(
                 FleetSnapshot.empty(config.fleet()),
                 new SelectionPipeline(
@@ -83,7 +90,8 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                 environment.workers(),
                 environment.scheduler(),
                 counters.inputsDropped);
-        this.edge = new ConferenceEdge(ports, fleet, new MeetingClaims(), http, counters, environment, config.limits());
+        this.edge = new ConferenceEdge(
+                ports, fleet, new MeetingClaims(), http, properties, counters, environment, config.limits());
         Seeds seeds = new Seeds(environment.seeds().nextLong());
         AtomicInteger runs = new AtomicInteger();
         this.conferences = new ConferenceRegistry(
@@ -95,7 +103,10 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                         runs.incrementAndGet() & Integer.MAX_VALUE,
                         pins.version(room, environment.clock().instant()),
                         edge,
-                        listener));
+                        listener),
+                this::conferenceEnded);
+        this.authority =
+                config.authentication().map(there -> new AuthenticationAuthority(there, edge, conferences::requested));
         boolean cascades = config.selection().octoEnabled()
                 && config.strategy().reach() == BridgeSelectionStrategy.Reach.MANY_BRIDGES;
         this.explanations = new FocusExplanations(fleet, conferences, environment.clock());
@@ -173,10 +184,29 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
         // and the
         // client asks again anyway.
         if (!connected.get() || stopped.get()) {
-            edge.answerNotReady(request);
+            edge.answerNotReady(request, Optional.empty());
+        } else if (authority.isPresent()) {
+            boolean breakout =
+                    breakoutRooms.get().filter(request.room().domain()::equals).isPresent();
+            authority.get().requested(request, breakout ? Place.BREAKOUT_ROOM : Place.ROOM);
         } else {
-            conferences.requested(request);
+            conferences.requested(request, new Requester.Anybody());
         }
+    }
+
+    @Override
+    public boolean asked(AuthenticationRequest request) {
+        authority.ifPresent(there -> there.asked(request));
+        return authority.isPresent();
+    }
+
+    @Override
+    public void breakoutRooms(Optional<String> domain) {
+        breakoutRooms.set(domain);
+    }
+
+    private void conferenceEnded(RoomId room) {
+        authority.ifPresent(there -> there.ended(room));
     }
 
     @Override
@@ -225,7 +255,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     }
 
     @Override
-    public CompletionStage<ConferenceAnswer> request(ConferenceRequest request) {
+    public CompletionStage<ConferenceReply> request(ConferenceRequest request) {
         return http.ask(request, this::requested);
     }
 

@@ -11,7 +11,9 @@ import java.util.random.RandomGenerator;
  * @param clock the only clock there is
  * @param workers step conferences; at most one task a conference is queued
  * @param scheduler for timers; its tasks only enqueue, so one thread does; should remove cancelled tasks
- * @param seeds drawn from once, when the focus is made: everything random in conferences follows from it
+ * @param seeds drawn from when the focus is made: everything random in conferences follows from that; and for the ids of
+ *     authentication sessions, which are secrets, so that a real focus needs one that nobody can foresee. On one thread at
+ *     a time
  */
 public record FocusEnvironment(
         InstantSource clock, Executor workers, ScheduledExecutorService scheduler, RandomGenerator seeds) {}

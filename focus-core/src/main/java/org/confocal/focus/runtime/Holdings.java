@@ -11,6 +11,7 @@ import java.util.SequencedSet;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.TimerKey;
 import org.confocal.focus.conference.state.Pace;
+import org.confocal.focus.conference.state.Waiting;
 import org.confocal.focus.fleet.BridgeSelector;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceRequest;
@@ -39,7 +40,7 @@ final class Holdings {
     /** With the number of times each is owed: a client can use an id twice. */
     private final SequencedMap<StanzaRef, Integer> owedReplies = new LinkedHashMap<>();
 
-    private final SequencedMap<ConferenceRequest.Origin, Integer> owedAnswers = new LinkedHashMap<>();
+    private final SequencedMap<Waiting, Integer> owedAnswers = new LinkedHashMap<>();
 
     Holdings(RoomId room, ConferenceEdge edge, Timers<TimerKey> timers) {
         this.room = room;
@@ -57,7 +58,12 @@ final class Holdings {
             switch (answered) {
                 case Admission.Iq iq -> owedReplies.merge(iq.stanza(), 1, Integer::sum);
                 case Admission.Request request ->
-                    owedAnswers.merge(request.request().origin(), 1, Integer::sum);
+                    owedAnswers.merge(
+                            new Waiting(
+                                    request.request().origin(),
+                                    request.requester().told()),
+                            1,
+                            Integer::sum);
             }
         }
     }
@@ -73,7 +79,7 @@ final class Holdings {
     }
 
     void answer(ConferenceRequest.Origin origin, ConferenceAnswer answer) {
-        paid(owedAnswers, origin);
+        paid(owedAnswers, new Waiting(origin, answer.login()));
         edge.answer(origin, answer);
     }
 
@@ -124,9 +130,9 @@ final class Holdings {
                 refuse(stanza, cause.error());
             }
         });
-        Map.copyOf(owedAnswers).forEach((origin, times) -> {
+        Map.copyOf(owedAnswers).forEach((asked, times) -> {
             for (int i = 0; i < times; i++) {
-                answer(origin, Admission.notReady(room));
+                answer(asked.origin(), Admission.notReady(room, asked.login()));
             }
         });
         // Several meeting ids would be odd, not wrong: each is given back. That a claim is left is no omission of

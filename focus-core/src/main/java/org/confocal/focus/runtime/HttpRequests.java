@@ -1,5 +1,7 @@
 package org.confocal.focus.runtime;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.ConferenceRequest;
 
 /**
@@ -18,26 +20,29 @@ import org.confocal.focus.model.ConferenceRequest;
 final class HttpRequests {
     private final FocusEnvironment environment;
     private final FocusLimits limits;
+    private final Map<String, String> properties;
     private final AtomicLong lastExchange = new AtomicLong();
-    private final ConcurrentMap<Long, CompletableFuture<ConferenceAnswer>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, CompletableFuture<ConferenceReply>> waiting = new ConcurrentHashMap<>();
 
-    HttpRequests(FocusEnvironment environment, FocusLimits limits) {
+    /** @param properties in every answer */
+    HttpRequests(FocusEnvironment environment, FocusLimits limits, Map<String, String> properties) {
         this.environment = environment;
         this.limits = limits;
+        this.properties = properties;
     }
 
     /** Hands the request to {@code focus} with an origin of its own; the stage completes on a worker. */
-    CompletionStage<ConferenceAnswer> ask(ConferenceRequest request, Consumer<ConferenceRequest> focus) {
+    CompletionStage<ConferenceReply> ask(ConferenceRequest request, Consumer<ConferenceRequest> focus) {
         if (waiting.size() >= limits.httpRequests()) {
-            return CompletableFuture.completedStage(Admission.notReady(request.room()));
+            return CompletableFuture.completedStage(notReady(request));
         }
         long exchange = lastExchange.incrementAndGet();
-        CompletableFuture<ConferenceAnswer> answer = new CompletableFuture<>();
+        CompletableFuture<ConferenceReply> answer = new CompletableFuture<>();
         waiting.put(exchange, answer);
         ScheduledFuture<?> timeout = environment
                 .scheduler()
                 .schedule(
-                        () -> answer(exchange, Admission.notReady(request.room())),
+                        () -> answer(exchange, notReady(request)),
                         limits.httpTimeout().toNanos(),
                         TimeUnit.NANOSECONDS);
         focus.accept(from(exchange, request));
@@ -45,11 +50,15 @@ final class HttpRequests {
     }
 
     /** Completes a request; nothing happens where it is no longer waiting. */
-    void answer(long exchange, ConferenceAnswer answer) {
-        CompletableFuture<ConferenceAnswer> asked = waiting.remove(exchange);
+    void answer(long exchange, ConferenceReply answer) {
+        CompletableFuture<ConferenceReply> asked = waiting.remove(exchange);
         if (asked != null) {
             asked.completeAsync(() -> answer, environment.workers());
         }
+    }
+
+    private ConferenceReply notReady(ConferenceRequest request) {
+        return Admission.notReady(request.room(), Optional.empty()).with(properties);
     }
 
     int count() {

@@ -3,7 +3,7 @@ package org.confocal.focus.view;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.strategy.RoomId;
 
@@ -28,7 +28,8 @@ public interface FocusView {
     /**
      * A conference request that came over HTTP. The origin in {@code request} is replaced.
      *
-     * @return completes with the answer; with {@code ready=false} where the conference is not there in time
+     * @return completes with the answer; with {@code ready=false} where the conference is not there in time; with a refusal
+     *     where the sender has not authenticated and must
      */
-    CompletionStage<ConferenceAnswer> request(ConferenceRequest request);
+    CompletionStage<ConferenceReply> request(ConferenceRequest request);
 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.ConferenceConfig.ReinviteMethod;
 import org.confocal.focus.config.ConferenceConfig.Reinvites;
+import org.confocal.focus.config.OwnerRule;
 
 /** Configurations that differ from the defaults in one thing. */
 final class Configs {
@@ -25,43 +26,67 @@ final class Configs {
         }
 
         ConferenceConfig withoutAutoOwner() {
-            return make(false, 2, 999_999, 999_999, d.randomSharedDocumentName(), Map.of(), true, Set.of(), false, 20);
+            return make(
+                    OwnerRule.NOBODY,
+                    2,
+                    999_999,
+                    999_999,
+                    d.randomSharedDocumentName(),
+                    Map.of(),
+                    true,
+                    Set.of(),
+                    false,
+                    20);
+        }
+
+        ConferenceConfig withAccounts(String domain) {
+            return make(
+                    new OwnerRule.Authenticated(domain),
+                    2,
+                    999_999,
+                    999_999,
+                    false,
+                    Map.of(),
+                    true,
+                    Set.of("services.example.org"),
+                    false,
+                    20);
         }
 
         ConferenceConfig withRandomDocumentName() {
-            return make(true, 2, 999_999, 999_999, true, Map.of(), true, Set.of(), false, 20);
+            return make(OwnerRule.FIRST_COMER, 2, 999_999, 999_999, true, Map.of(), true, Set.of(), false, 20);
         }
 
         ConferenceConfig withMinParticipants(int min) {
-            return make(true, min, 999_999, 999_999, false, Map.of(), true, Set.of(), false, 20);
+            return make(OwnerRule.FIRST_COMER, min, 999_999, 999_999, false, Map.of(), true, Set.of(), false, 20);
         }
 
         ConferenceConfig withSenderLimits(int audio, int video) {
-            return make(true, 2, audio, video, false, Map.of(), true, Set.of(), false, 20);
+            return make(OwnerRule.FIRST_COMER, 2, audio, video, false, Map.of(), true, Set.of(), false, 20);
         }
 
         ConferenceConfig withDelays(Map<Integer, Duration> delays) {
-            return make(true, 2, 999_999, 999_999, false, delays, true, Set.of(), false, 20);
+            return make(OwnerRule.FIRST_COMER, 2, 999_999, 999_999, false, delays, true, Set.of(), false, 20);
         }
 
         ConferenceConfig withoutIceRestart() {
-            return make(true, 2, 999_999, 999_999, false, Map.of(), false, Set.of(), false, 20);
+            return make(OwnerRule.FIRST_COMER, 2, 999_999, 999_999, false, Map.of(), false, Set.of(), false, 20);
         }
 
         ConferenceConfig trusting(String domain) {
-            return make(true, 2, 999_999, 999_999, false, Map.of(), true, Set.of(domain), false, 20);
+            return make(OwnerRule.FIRST_COMER, 2, 999_999, 999_999, false, Map.of(), true, Set.of(domain), false, 20);
         }
 
         ConferenceConfig withVisitors() {
-            return make(true, 2, 999_999, 999_999, false, Map.of(), true, Set.of(), true, 20);
+            return make(OwnerRule.FIRST_COMER, 2, 999_999, 999_999, false, Map.of(), true, Set.of(), true, 20);
         }
 
         ConferenceConfig withBatch(int batch) {
-            return make(true, 2, 999_999, 999_999, false, Map.of(), true, Set.of(), false, batch);
+            return make(OwnerRule.FIRST_COMER, 2, 999_999, 999_999, false, Map.of(), true, Set.of(), false, batch);
         }
 
         private ConferenceConfig make(
-                boolean autoOwner,
+                OwnerRule owners,
                 int min,
                 int maxAudio,
                 int maxVideo,
@@ -72,7 +97,7 @@ final class Configs {
                 boolean visitors,
                 int batch) {
             return new ConferenceConfig(
-                    autoOwner,
+                    owners,
                     d.initialTimeout(),
                     d.singleParticipantTimeout(),
                     min,

@@ -28,7 +28,7 @@ final class OfferConfigs {
     static ConferenceConfig config(Set<Switch> on, CodecConfig codecs) {
         ConferenceConfig d = ConferenceConfig.DEFAULTS;
         return new ConferenceConfig(
-                d.autoOwner(),
+                d.owners(),
                 d.initialTimeout(),
                 d.singleParticipantTimeout(),
                 d.minParticipants(),

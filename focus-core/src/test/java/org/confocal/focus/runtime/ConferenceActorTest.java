@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -24,6 +25,7 @@ import org.confocal.focus.conference.TimerKey;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.MemberRole;
+import org.confocal.focus.model.Requester;
 import org.confocal.focus.serial.VirtualTime;
 import org.confocal.strategy.EndpointId;
 import org.junit.jupiter.api.Test;
@@ -323,7 +325,14 @@ class ConferenceActorTest {
         FocusLimits limits = new FocusLimits(10, BOUND, 10, Duration.ofSeconds(15), 10, 10);
         FocusEnvironment environment = new FocusEnvironment(time, pool::add, time, new SplittableRandom(1));
         ConferenceEdge edge = new ConferenceEdge(
-                ports.ports(), fleet, claims, new HttpRequests(environment, limits), counters, environment, limits);
+                ports.ports(),
+                fleet,
+                claims,
+                new HttpRequests(environment, limits, Map.of()),
+                Map.of(),
+                counters,
+                environment,
+                limits);
         ConferenceActor.Listener listener = new ConferenceActor.Listener() {
             @Override
             public void ended(ConferenceActor<?> actor) {
@@ -331,7 +340,7 @@ class ConferenceActorTest {
             }
 
             @Override
-            public void requestedTooLate(ConferenceRequest request) {
+            public void requestedTooLate(ConferenceRequest request, Requester requester) {
                 tooLate.add(request);
             }
         };

@@ -23,6 +23,7 @@ import org.confocal.focus.conference.EndReason;
 import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.ConferenceAnswer;
+import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
 import org.confocal.focus.port.FocusInbox.HealthAnswer;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /** A whole focus on one thread, where whatever is told has happened when the call returns. */
 class FocusTest {
     private static final BridgeId JVB1 = new BridgeId("brewery@internal.example.org/jvb1");
+    private static final Map<String, String> OPEN = Map.of("authentication", "false");
     private static final FocusLimits LIMITS = new FocusLimits(3, 100, 2, Duration.ofSeconds(15), 10, 10);
 
     private final VirtualTime time = new VirtualTime();
@@ -210,9 +212,9 @@ class FocusTest {
     @Test
     void httpRequestIsAnsweredLikeAnyOther() {
         Focus focus = connected(ModelFake::plain);
-        CompletableFuture<ConferenceAnswer> answer =
+        CompletableFuture<ConferenceReply> answer =
                 focus.request(request("standup", "-")).toCompletableFuture();
-        assertThat(answer).isCompletedWithValue(new ConferenceAnswer(room("standup"), true, Map.of()));
+        assertThat(answer).isCompletedWithValue(new ConferenceAnswer(room("standup"), true, OPEN));
         assertThat(ports.calls).containsExactly("join standup");
         assertThat(time.waiting()).as("its timeout is cancelled").isZero();
     }
@@ -220,12 +222,12 @@ class FocusTest {
     @Test
     void httpRequestThatNobodyAnswersEndsInTime() {
         Focus focus = connected((state, input) -> List.of());
-        CompletableFuture<ConferenceAnswer> answer =
+        CompletableFuture<ConferenceReply> answer =
                 focus.request(request("standup", "-")).toCompletableFuture();
         time.advance(Duration.ofMillis(14_999));
         assertThat(answer).isNotDone();
         time.advance(Duration.ofMillis(1));
-        assertThat(answer).isCompletedWithValue(new ConferenceAnswer(room("standup"), false, Map.of()));
+        assertThat(answer).isCompletedWithValue(new ConferenceAnswer(room("standup"), false, OPEN));
     }
 
     @Test
@@ -234,7 +236,7 @@ class FocusTest {
         focus.request(request("standup", "-"));
         focus.request(request("standup", "-"));
         assertThat(focus.request(request("standup", "-")).toCompletableFuture())
-                .isCompletedWithValue(new ConferenceAnswer(room("standup"), false, Map.of()));
+                .isCompletedWithValue(new ConferenceAnswer(room("standup"), false, OPEN));
     }
 
     @Test
@@ -342,6 +344,7 @@ class FocusTest {
     private Focus focus(ModelFake.Behaviour behaviour) {
         FocusConfig config = new FocusConfig(
                 ConferenceConfig.DEFAULTS,
+                Optional.empty(),
                 FleetConfig.DEFAULTS,
                 SelectionConfig.DEFAULTS,
                 new SingleBridgeSelectionStrategy(),

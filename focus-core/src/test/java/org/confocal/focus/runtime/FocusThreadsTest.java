@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -234,6 +235,7 @@ class FocusThreadsTest {
     private static Focus focus(ModelFake model, PortsFake ports, FocusThreads threads, int mailbox) {
         FocusConfig config = new FocusConfig(
                 ConferenceConfig.DEFAULTS,
+                Optional.empty(),
                 FleetConfig.DEFAULTS,
                 SelectionConfig.DEFAULTS,
                 new SingleBridgeSelectionStrategy(),

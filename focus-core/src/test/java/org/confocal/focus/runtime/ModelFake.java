@@ -53,7 +53,9 @@ final class ModelFake implements ConferenceModel<ModelFake.State> {
 
     static Effect ready(ConferenceInput.Requested input) {
         return new Effect.AnswerRequest(
-                input.request().origin(), new ConferenceAnswer(input.request().room(), true, Map.of()));
+                input.request().origin(),
+                new ConferenceAnswer(
+                        input.request().room(), true, input.requester().told(), Map.of()));
     }
 
     @Override
@@ -75,6 +77,14 @@ final class ModelFake implements ConferenceModel<ModelFake.State> {
     @Override
     public Optional<MovePlan.Part> on(State state, BridgeId bridge) {
         return Optional.empty();
+    }
+
+    /** A breakout room is one whose name says so. */
+    @Override
+    public Optional<RoomId> mainRoom(State state) {
+        return Optional.of(state.room().value())
+                .filter(name -> name.startsWith("breakout-of-"))
+                .map(name -> new RoomId(name.substring("breakout-of-".length())));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.confocal.focus.model.AuthenticationReply;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.Caps;
 import org.confocal.focus.model.ConferenceAnswer;
@@ -122,6 +123,20 @@ final class PortsFake implements RoomGateway, ParticipantGateway, BridgeGateway,
 
     @Override
     public void answer(StanzaRef stanza, ConferenceAnswer answer) {
-        calls.add("answer " + stanza.id() + " ready=" + answer.ready());
+        calls.add("answer " + stanza.id() + " ready=" + answer.ready()
+                + answer.login().map(login -> " to " + login.identity()).orElse(""));
+    }
+
+    @Override
+    public void answer(StanzaRef stanza, AuthenticationReply reply) {
+        calls.add(
+                switch (reply) {
+                    case AuthenticationReply.LoginUrl login ->
+                        "login " + stanza.id() + " at " + login.url().orElse("-");
+                    case AuthenticationReply.LoggedOut out -> "logged out " + stanza.id();
+                    case AuthenticationReply.Refused refused ->
+                        "refuse " + stanza.id() + " "
+                                + refused.error().condition().element();
+                });
     }
 }

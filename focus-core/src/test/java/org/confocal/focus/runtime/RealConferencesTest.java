@@ -72,6 +72,7 @@ class RealConferencesTest {
     private final Focus focus = Focus.of(
             new FocusConfig(
                     ConferenceConfig.DEFAULTS,
+                    Optional.empty(),
                     FleetConfig.DEFAULTS,
                     SelectionConfig.DEFAULTS,
                     new SingleBridgeSelectionStrategy(),

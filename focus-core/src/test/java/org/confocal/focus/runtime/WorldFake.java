@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.model.AuthenticationReply;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.Caps;
@@ -216,4 +217,7 @@ final class WorldFake implements RoomGateway, ParticipantGateway, BridgeGateway,
             ready.incrementAndGet();
         }
     }
+
+    @Override
+    public void answer(StanzaRef stanza, AuthenticationReply reply) {}
 }

@@ -15,7 +15,7 @@ public record ProsodyConfig(
         int componentPort,
         Path pluginFolder,
         int hibernationSeconds) {
-    /** The password of the component and of both accounts. */
+    /** The password of the component and of all accounts. */
     public static final String SECRET = "not-a-secret";
 
     /** The account of the bridges, in the {@link Domains#auth} domain. */
@@ -23,6 +23,9 @@ public record ProsodyConfig(
 
     /** The account, and the user part of the component, of the focus. */
     public static final String FOCUS_USER = "focus";
+
+    /** The account of a person, in the {@link Domains#auth} domain. */
+    public static final String PERSON = "anna";
 
     /** The configuration file's text; all paths are below {@code folder}. */
     String text(Path folder) {

@@ -67,6 +67,7 @@ public final class ProsodyProcess implements AutoCloseable {
         Files.writeString(folder.resolve("prosody.cfg.lua"), config.text(folder));
         mishaps(Files.createDirectories(folder.resolve("plugins")));
         account(folder, config.domains().auth(), ProsodyConfig.BRIDGE_USER);
+        account(folder, config.domains().auth(), ProsodyConfig.PERSON);
         Files.createDirectories(folder.resolve("certs"));
         if (config.focusLogin() == FocusLogin.CLIENT) {
             account(folder, config.domains().auth(), ProsodyConfig.FOCUS_USER);

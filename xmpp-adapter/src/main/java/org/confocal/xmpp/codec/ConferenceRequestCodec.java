@@ -60,6 +60,10 @@ public final class ConferenceRequestCodec {
                 .ifPresent(iq::setRoom);
         iq.setReady(answer.ready());
         iq.setFocusJid(focus.asBareJid().toString());
+        answer.login().ifPresent(login -> {
+            iq.setSessionId(login.sessionId());
+            iq.setIdentity(login.identity());
+        });
         answer.properties().forEach(iq::addProperty);
         return iq;
     }

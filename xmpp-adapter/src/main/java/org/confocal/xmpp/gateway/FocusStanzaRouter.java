@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.model.AuthenticationRequest;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.model.StanzaRef;
@@ -14,6 +15,7 @@ import org.confocal.strategy.RoomId;
 import org.confocal.xmpp.DiscoveredComponents;
 import org.confocal.xmpp.StanzaListener;
 import org.confocal.xmpp.codec.Addresses;
+import org.confocal.xmpp.codec.AuthenticationCodec;
 import org.confocal.xmpp.codec.ConferenceRequestCodec;
 import org.confocal.xmpp.codec.JingleCodec;
 import org.confocal.xmpp.codec.MetadataCodec;
@@ -21,6 +23,8 @@ import org.confocal.xmpp.codec.MuteCodec;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
 import org.jitsi.xmpp.extensions.jitsimeet.AbstractMuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.ConferenceIq;
+import org.jitsi.xmpp.extensions.jitsimeet.LoginUrlIq;
+import org.jitsi.xmpp.extensions.jitsimeet.LogoutIq;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
@@ -31,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What arrives on the connection of the rooms, as inputs for the core: conference requests, Jingle and mute requests of
- * members, presences of rooms, room metadata. An IQ that it takes is answered exactly once, here or by the core; one that it
+ * members, logins and logouts, presences of rooms, room metadata. An IQ that it takes is answered exactly once, here or by the core; one that it
  * does not know is left to the transport. Runs on the connection's thread.
  */
 final class FocusStanzaRouter implements StanzaListener {
@@ -105,10 +109,21 @@ final class FocusStanzaRouter implements StanzaListener {
 
     private Verdict onIq(IQ iq) {
         Optional<StanzaRef> reference = XmppAnswerGateway.reference(iq, self);
-        if (iq.getType() != IQ.Type.set || reference.isEmpty()) {
+        if (reference.isEmpty()) {
             return Verdict.NOT_MINE;
         }
-        StanzaRef stanza = reference.get();
+        return switch (iq.getType()) {
+            case get -> onGet(iq, reference.get());
+            case set -> onSet(iq, reference.get());
+            case result, error -> Verdict.NOT_MINE;
+        };
+    }
+
+    private Verdict onGet(IQ iq, StanzaRef stanza) {
+        return iq instanceof LoginUrlIq login ? onLogin(AuthenticationCodec.decode(login, stanza)) : Verdict.NOT_MINE;
+    }
+
+    private Verdict onSet(IQ iq, StanzaRef stanza) {
         return switch (iq) {
             case ConferenceIq request -> {
                 onConferenceRequest(request, stanza);
@@ -125,8 +140,13 @@ final class FocusStanzaRouter implements StanzaListener {
                 onMember(mute, stanza, member -> MuteCodec.decode(mute, stanza, member.room(), member.id()));
                 yield Verdict.TAKEN;
             }
+            case LogoutIq logout -> onLogin(AuthenticationCodec.decode(logout, stanza));
             default -> Verdict.NOT_MINE;
         };
+    }
+
+    private Verdict onLogin(AuthenticationRequest request) {
+        return inbox.asked(request) ? Verdict.TAKEN : Verdict.NOT_MINE;
     }
 
     private void onConferenceRequest(ConferenceIq iq, StanzaRef stanza) {

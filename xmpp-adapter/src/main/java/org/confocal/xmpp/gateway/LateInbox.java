@@ -1,8 +1,10 @@
 package org.confocal.xmpp.gateway;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.model.AuthenticationRequest;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.port.FocusInbox;
 import org.confocal.strategy.BridgeId;
@@ -35,6 +37,16 @@ final class LateInbox implements FocusInbox {
     @Override
     public void requested(ConferenceRequest request) {
         target().requested(request);
+    }
+
+    @Override
+    public boolean asked(AuthenticationRequest request) {
+        return target().asked(request);
+    }
+
+    @Override
+    public void breakoutRooms(Optional<String> domain) {
+        target().breakoutRooms(domain);
     }
 
     @Override

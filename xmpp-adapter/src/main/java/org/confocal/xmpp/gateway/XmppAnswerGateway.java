@@ -1,6 +1,7 @@
 package org.confocal.xmpp.gateway;
 
 import java.util.Optional;
+import org.confocal.focus.model.AuthenticationReply;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.Jid;
 import org.confocal.focus.model.StanzaError;
@@ -8,6 +9,7 @@ import org.confocal.focus.model.StanzaRef;
 import org.confocal.focus.port.AnswerGateway;
 import org.confocal.xmpp.XmppConnection;
 import org.confocal.xmpp.codec.Addresses;
+import org.confocal.xmpp.codec.AuthenticationCodec;
 import org.confocal.xmpp.codec.ConferenceRequestCodec;
 import org.confocal.xmpp.codec.ErrorCodec;
 import org.jivesoftware.smack.packet.EmptyResultIQ;
@@ -56,6 +58,15 @@ final class XmppAnswerGateway implements AnswerGateway {
     @Override
     public void answer(StanzaRef stanza, ConferenceAnswer answer) {
         reply(ConferenceRequestCodec.encode(answer, connection.self()), stanza);
+    }
+
+    @Override
+    public void answer(StanzaRef stanza, AuthenticationReply reply) {
+        switch (reply) {
+            case AuthenticationReply.LoginUrl login -> reply(AuthenticationCodec.encode(login), stanza);
+            case AuthenticationReply.LoggedOut out -> reply(AuthenticationCodec.loggedOut(), stanza);
+            case AuthenticationReply.Refused refused -> refuse(stanza, refused.error());
+        }
     }
 
     private void reply(IQ iq, StanzaRef stanza) {

@@ -134,7 +134,10 @@ public final class XmppFocusAdapter implements AutoCloseable {
     }
 
     private void discover(DomainBareJid domain) {
-        ComponentDiscovery.discover(main, domain, components::set);
+        ComponentDiscovery.discover(main, domain, found -> {
+            components.set(found);
+            inbox.breakoutRooms(found.breakoutRooms().map(DomainBareJid::toString));
+        });
     }
 
     /** Leaves the brewery and closes the connections; what is queued is still sent. */

@@ -1,10 +1,12 @@
 package org.confocal.xmpp.gateway;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.model.AuthenticationRequest;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.port.FocusInbox;
 import org.confocal.strategy.BridgeId;
@@ -28,6 +30,23 @@ final class FakeInbox implements FocusInbox {
     @Override
     public void requested(ConferenceRequest request) {
         requests.add(request);
+    }
+
+    /** What {@link #asked} returns. */
+    volatile boolean authenticates = true;
+
+    final List<AuthenticationRequest> logins = new CopyOnWriteArrayList<>();
+    final List<Optional<String>> breakoutRooms = new CopyOnWriteArrayList<>();
+
+    @Override
+    public boolean asked(AuthenticationRequest request) {
+        logins.add(request);
+        return authenticates;
+    }
+
+    @Override
+    public void breakoutRooms(Optional<String> domain) {
+        breakoutRooms.add(domain);
     }
 
     @Override

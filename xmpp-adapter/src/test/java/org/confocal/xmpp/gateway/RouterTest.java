@@ -1,6 +1,7 @@
 package org.confocal.xmpp.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.model.AuthenticationRequest;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.Jid;
 import org.confocal.strategy.EndpointId;
@@ -92,6 +94,32 @@ class RouterTest {
         assertThat(error.getError().getDescriptiveText()).isEqualTo("No 'room' specified.");
         assertThat(error.getFrom().toString()).isEqualTo("focus.b");
         assertThat(inbox.requests).isEmpty();
+    }
+
+    @Test
+    void loginsAndLogoutsReachTheCoreWherePeopleAuthenticate() {
+        assertThat(router.onStanza(focusIq("get", "<login-url %s room='r@muc.b' machine-uid='m'/>")))
+                .isEqualTo(Verdict.TAKEN);
+        assertThat(router.onStanza(focusIq("set", "<logout %s session-id='s'/>")))
+                .isEqualTo(Verdict.TAKEN);
+        assertThat(inbox.logins)
+                .extracting(request -> request.stanza().id(), Object::getClass)
+                .containsExactly(
+                        tuple("i", AuthenticationRequest.LoginUrl.class),
+                        tuple("i", AuthenticationRequest.Logout.class));
+
+        inbox.authenticates = false;
+        assertThat(router.onStanza(focusIq("get", "<login-url %s room='r@muc.b' machine-uid='m'/>")))
+                .as("answered like anything that nobody knows")
+                .isEqualTo(Verdict.NOT_MINE);
+        assertThat(connection.sent).isEmpty();
+    }
+
+    private static IQ focusIq(String type, String child) {
+        return Recorded.parse(
+                "<iq xmlns='jabber:client' type='%s' id='i' from='a@b/c' to='focus.b'>%s</iq>"
+                        .formatted(type, child.formatted("xmlns='http://jitsi.org/protocol/focus'")),
+                IQ.class);
     }
 
     @Test
