@@ -185,7 +185,7 @@ final class AllocationMachine {
             case BridgeAnswer.TimedOut timedOut -> failed(d, session, Optional.of(BridgeExperience.TIMED_OUT), answer);
             case BridgeAnswer.Unusable unusable -> {
                 d.emit(new Effect.ReportBridge(session.bridge(), BridgeExperience.FAILED));
-                onlyThisOne(d, create, answer);
+                elsewhere(d, create, answer);
             }
             case BridgeAnswer.NotSent notSent ->
                 allocating(d, create).ifPresent(member -> {
@@ -204,7 +204,7 @@ final class AllocationMachine {
             case "item-not-found" -> {
                 switch (reason) {
                     // The bridge's occupant is gone: its leaving is reported by the brewery.
-                    case "" -> onlyThisOne(d, create, refused);
+                    case "" -> elsewhere(d, create, refused);
                     case "conference_not_found" -> failed(d, session, Optional.empty(), refused);
                     default -> failed(d, session, Optional.of(BridgeExperience.FAILED), refused);
                 }
@@ -245,7 +245,7 @@ final class AllocationMachine {
                 && (create.sctp() == Pending.Sctp.NOT_ASKED
                         || endpoint.get().sctpPort().isPresent());
         if (!complete) {
-            onlyThisOne(d, create, answer);
+            elsewhere(d, create, answer);
             return;
         }
         d.emit(new Effect.ReportBridge(session.bridge(), BridgeExperience.ALLOCATED));
@@ -358,15 +358,31 @@ final class AllocationMachine {
         moves.everybody(d, session);
     }
 
+    /** This says nothing of the others there, but this one is better off on another bridge, if there is one. */
+    // Jicofo does not invite it again; we do, because nobody else would.
+    private void elsewhere(Draft d, Pending.Create create, BridgeAnswer answer) {
+        allocating(d, create).ifPresent(member -> {
+            BridgeId bridge = create.where().bridge();
+            noEndpoint(d, create, answer);
+            d.invites =
+                    d.invites.avoiding(new Avoidance(Optional.of(member.id()), bridge, d.now.plus(SUSPICION)), d.now);
+            moves.one(d, member, Expiry.NEEDED, Turn.LATER);
+        });
+    }
+
     /** Asking again would bring the same answer. */
     private void onlyThisOne(Draft d, Pending.Create create, BridgeAnswer answer) {
         allocating(d, create).ifPresent(member -> {
-            d.log(
-                    Effect.Level.WARN,
-                    "No endpoint for %s on %s: %s"
-                            .formatted(member.id(), create.where().bridge(), answer));
+            noEndpoint(d, create, answer);
             moves.close(d, member, Trigger.FAILED, Closing.ALLOCATION_FAILED);
         });
+    }
+
+    private static void noEndpoint(Draft d, Pending.Create create, BridgeAnswer answer) {
+        d.log(
+                Effect.Level.WARN,
+                "No endpoint for %s on %s: %s"
+                        .formatted(create.endpoint(), create.where().bridge(), answer));
     }
 
     private static void ignored(Draft d, BridgeSession session, BridgeAnswer answer) {

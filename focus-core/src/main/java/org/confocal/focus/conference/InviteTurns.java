@@ -22,6 +22,9 @@ import org.confocal.strategy.EndpointId;
 final class InviteTurns {
     static final Duration MAX_BACKOFF = Duration.ofSeconds(15);
 
+    /** Whom a bridge cannot carry, for a reason that concerns nobody else, is invited again after so long. */
+    static final Duration RETRY = Duration.ofSeconds(5);
+
     private static final Duration BACKOFF = Duration.ofMillis(250);
     private static final int MAX_DOUBLINGS = 6;
     private static final Duration MAX_JITTER = Duration.ofMillis(50);
@@ -49,6 +52,12 @@ final class InviteTurns {
     /** With a later batch; {@link #pace} starts the first. */
     void later(Draft d, Member member, Trigger why) {
         later(d, member, why, backoff(d.invites.failures()), Pace.URGENT);
+    }
+
+    /** After {@link #RETRY}, or later where bridges keep failing. */
+    void retry(Draft d, Member member, Trigger why) {
+        Duration wait = backoff(d.invites.failures());
+        later(d, member, why, wait.compareTo(RETRY) > 0 ? wait : RETRY, Pace.URGENT);
     }
 
     /** The fleet wants it later. A little later still, so that those of all conferences do not come in step. */

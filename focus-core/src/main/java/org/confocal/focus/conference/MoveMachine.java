@@ -48,7 +48,9 @@ final class MoveMachine {
         NEXT,
         /** At once: the fleet has waited for the right moment. */
         NOW,
-        PACED
+        PACED,
+        /** After a while: at once the answer would be the same. */
+        LATER
     }
 
     /**
@@ -157,6 +159,7 @@ final class MoveMachine {
             case NEXT -> turns.next(d, member, Trigger.MOVE);
             case NOW -> turns.next(d, member, Trigger.MOVE, Pace.FREE);
             case PACED -> turns.later(d, member, Trigger.MOVE);
+            case LATER -> turns.retry(d, member, Trigger.MOVE);
         }
     }
 

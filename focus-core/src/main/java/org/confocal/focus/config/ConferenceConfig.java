@@ -111,6 +111,33 @@ public record ConferenceConfig(
                 codecs);
     }
 
+    /** The same with other invitations after a bridge is lost or left. */
+    public ConferenceConfig with(Reinvites other) {
+        return new ConferenceConfig(
+                owners,
+                initialTimeout,
+                singleParticipantTimeout,
+                minParticipants,
+                maxSsrcsPerUser,
+                maxSsrcGroupsPerUser,
+                maxAudioSenders,
+                maxVideoSenders,
+                stripSimulcast,
+                useSsrcRewriting,
+                useRtpMidDemux,
+                useJsonEncodedSources,
+                randomSharedDocumentName,
+                sourceSignalingDelays,
+                iceRestart,
+                restartLimits,
+                trustedDomains,
+                sctp,
+                visitors,
+                other,
+                octo,
+                codecs);
+    }
+
     /** How often a participant may ask for a restart: not within {@code minInterval}, and so often in {@code interval}. */
     public record RestartLimits(Duration minInterval, int maxRequests, Duration interval) {}
 

@@ -113,9 +113,23 @@ class AllocationErrorTest {
         assertThat(s.lastSelection().avoided()).containsExactly(ConferenceScript.JVB1);
     }
 
-    static Stream<Arguments> onlyThisOne() {
+    @Test
+    void anErrorThatRepeatingWouldNotCureFailsOnlyThatInvite() {
+        s.inRoom().joins("a");
+        s.joins("b");
+        assertThat(s.bridgeAnswers("b", refused("bad-request", "")))
+                .containsExactly("release b from jvb1", "jvb1: expire b");
+        assertThat(s.phase("a")).isEqualTo("ALLOCATING");
+        assertThat(s.phase("b")).isEqualTo("CLOSED");
+        s.joins("c");
+        s.pass(Duration.ofMinutes(2));
+        assertThat(s.phase("b")).as("neither the next joiner nor time cures it").isEqualTo("CLOSED");
+        s.input(new ConferenceInput.BridgeUsable(JVB2));
+        assertThat(s.phase("b")).as("another bridge may").isEqualTo("ALLOCATING");
+    }
+
+    static Stream<Arguments> elsewhere() {
         return Stream.of(
-                Arguments.of("bad request", refused("bad-request", ""), NO_REPORT),
                 Arguments.of("nobody there", refused("item-not-found", ""), NO_REPORT),
                 Arguments.of("wrong type", new BridgeAnswer.Unusable("a query"), "failed"),
                 Arguments.of(
@@ -128,22 +142,46 @@ class AllocationErrorTest {
                         NO_REPORT));
     }
 
+    /** Seeds 20, 25, 29 and 65 of the core simulation: nobody invited them again. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("onlyThisOne")
-    void anErrorThatRepeatingWouldNotCureFailsOnlyThatInvite(String name, BridgeAnswer answer, String report) {
+    @MethodSource("elsewhere")
+    void whoGotNoEndpointIsInvitedAgainElsewhereAfterAWhile(String name, BridgeAnswer answer, String report) {
         s.inRoom().joins("a");
         s.joins("b");
         List<String> lines = s.bridgeAnswers("b", answer);
         assertThat(lines)
-                .isEqualTo(Stream.of("report jvb1 " + report, "release b from jvb1", "jvb1: expire b")
+                .isEqualTo(Stream.of(
+                                "report jvb1 " + report,
+                                "release b from jvb1",
+                                "jvb1: expire b",
+                                "start timer reinvite 5000ms")
                         .filter(line -> !line.equals("report jvb1 "))
                         .toList());
         assertThat(s.phase("a")).isEqualTo("ALLOCATING");
-        assertThat(s.phase("b")).isEqualTo("CLOSED");
+        s.pass(InviteTurns.RETRY.minusMillis(1));
+        assertThat(s.phase("b")).as("not at once").isEqualTo("QUEUED");
+        s.fleetSays(chosen(JVB2));
+        s.pass(Duration.ofMillis(1));
+        assertThat(s.phase("b")).isEqualTo("ALLOCATING");
+        assertThat(s.lastSelection().avoided()).containsExactly(ConferenceScript.JVB1);
         s.joins("c");
-        assertThat(s.phase("b")).as("the next joiner does not cure it").isEqualTo("CLOSED");
-        s.input(new ConferenceInput.BridgeUsable(JVB2));
-        assertThat(s.phase("b")).as("another bridge may").isEqualTo("ALLOCATING");
+        assertThat(s.lastSelection().avoided()).as("the others may go there").isEmpty();
+    }
+
+    @Test
+    void aBridgeThatAlwaysAnswersNonsenseIsNotAskedMoreOftenThanEveryFewSeconds() {
+        s.inRoom().joins("a");
+        s.joins("b");
+        long attempts = 0;
+        for (int seconds = 0; seconds < 60; seconds++) {
+            if (s.phase("b").equals("ALLOCATING")) {
+                s.bridgeAnswers("b", new BridgeAnswer.Modified(List.of(), EndpointSources.EMPTY));
+                attempts++;
+            }
+            s.bridgesDo();
+            s.pass(Duration.ofSeconds(1));
+        }
+        assertThat(attempts).isBetween(8L, 13L);
     }
 
     @Test
@@ -159,7 +197,7 @@ class AllocationErrorTest {
                                 List.of(new EndpointAnswer(
                                         endpoint("a"), Optional.of(transport(0)), OptionalInt.empty())),
                                 EndpointSources.EMPTY)))
-                .containsExactly("release a from jvb1", "jvb1: expire a");
+                .containsExactly("release a from jvb1", "jvb1: expire a", "start timer reinvite 5000ms");
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
@@ -26,18 +28,28 @@ public final class CoreSimulation {
 
     private static final int REMEMBERED_OF_MANY = 60;
 
-    private final UnaryOperator<Machine<ConferenceState, ConferenceInput>> spoilt;
+    private final Sabotage sabotage;
     private final PrintStream out;
 
-    /** Of the machine as it is in production. */
+    /** Of the focus as it is in production. */
     public CoreSimulation(PrintStream out) {
-        this(UnaryOperator.identity(), out);
+        this(Sabotage.NONE, out);
     }
 
-    /** @param spoilt makes of the real machine the one that is put to the test */
-    public CoreSimulation(UnaryOperator<Machine<ConferenceState, ConferenceInput>> spoilt, PrintStream out) {
-        this.spoilt = spoilt;
+    CoreSimulation(Sabotage sabotage, PrintStream out) {
+        this.sabotage = sabotage;
         this.out = out;
+    }
+
+    /**
+     * What is broken on purpose.
+     *
+     * @param machine makes of the real machine the one that is put to the test
+     * @param setting makes of a seed's setting the one that is used
+     */
+    record Sabotage(
+            UnaryOperator<Machine<ConferenceState, ConferenceInput>> machine, UnaryOperator<SimSetting> setting) {
+        static final Sabotage NONE = new Sabotage(UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /**
@@ -56,48 +68,76 @@ public final class CoreSimulation {
             Map<Fault, Long> faults,
             Map<Long, String> violations) {}
 
-    /** Runs so many seeds, one after the other. */
+    /** Runs so many seeds, as many at a time as there are processors. */
     public Result run(long firstSeed, int seeds) {
-        Map<Fault, Long> faults = new EnumMap<>(Fault.class);
-        Map<Long, String> violations = new LinkedHashMap<>();
-        long steps = 0;
-        int conferences = 0;
-        int participants = 0;
-        int relays = 0;
-        for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
-            SimSetting setting = SimSetting.of(seed);
-            CoreWorld world = new CoreWorld(
-                    seed,
-                    spoilt.apply(setting.machine()),
-                    setting.pipeline(),
-                    seeds == 1 ? REMEMBERED_OF_ONE : REMEMBERED_OF_MANY);
-            try {
-                world.run();
-            } catch (RuntimeException broken) {
-                // Whatever the core throws is a violation too: a production actor would end the conference for it.
-                violations.put(seed, broken.toString());
-                if (violations.size() <= MAX_REPORTED) {
-                    report(seed, world, broken);
-                }
-            }
-            steps += world.steps();
-            conferences += world.conferences();
-            participants += world.participants();
-            relays += world.relays();
-            world.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
-        }
-        return new Result(firstSeed, seeds, steps, conferences, participants, relays, faults, violations);
+        return Silence.during(() -> runAll(firstSeed, seeds));
     }
 
-    private void report(long seed, CoreWorld world, RuntimeException broken) {
-        out.println("seed " + seed + " after " + world.steps() + " steps: " + broken.getMessage());
-        world.history().forEach(line -> out.println("    " + line));
-        if (!(broken instanceof Violation)) {
-            out.println("    " + broken);
-            List<StackTraceElement> frames = List.of(broken.getStackTrace());
+    private Result runAll(long firstSeed, int seeds) {
+        // Each seed is a world of its own; what is reported is in the order of the seeds all the same.
+        List<Run> runs = LongStream.range(firstSeed, firstSeed + seeds)
+                .parallel()
+                .mapToObj(seed -> world(seed, seeds == 1 ? REMEMBERED_OF_ONE : REMEMBERED_OF_MANY))
+                .toList();
+        Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+        Map<Long, String> violations = new LinkedHashMap<>();
+        for (Run run : runs) {
+            run.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
+            run.broken().ifPresent(broken -> {
+                // Whatever the core throws is a violation too: a production actor would end the conference for it.
+                violations.put(run.seed(), broken.violation().toString());
+                if (violations.size() <= MAX_REPORTED) {
+                    report(run, broken);
+                }
+            });
+        }
+        return new Result(
+                firstSeed,
+                seeds,
+                runs.stream().mapToLong(Run::steps).sum(),
+                runs.stream().mapToInt(Run::conferences).sum(),
+                runs.stream().mapToInt(Run::participants).sum(),
+                runs.stream().mapToInt(Run::relays).sum(),
+                faults,
+                violations);
+    }
+
+    /** What one seed gave. */
+    private record Run(
+            long seed,
+            long steps,
+            int conferences,
+            int participants,
+            int relays,
+            Map<Fault, Long> faults,
+            Optional<Broken> broken) {}
+
+    /** What went wrong, and the last lines before it. */
+    private record Broken(RuntimeException violation, List<String> history) {}
+
+    private Run world(long seed, int remembered) {
+        SimSetting setting = sabotage.setting().apply(SimSetting.of(seed));
+        CoreWorld world = new CoreWorld(seed, setting, sabotage.machine().apply(setting.machine()), remembered);
+        Optional<Broken> broken = Optional.empty();
+        try {
+            world.run();
+        } catch (RuntimeException violation) {
+            broken = Optional.of(new Broken(violation, world.history()));
+        }
+        return new Run(
+                seed, world.steps(), world.conferences(), world.participants(), world.relays(), world.faults(), broken);
+    }
+
+    private void report(Run run, Broken broken) {
+        RuntimeException violation = broken.violation();
+        out.println("seed " + run.seed() + " after " + run.steps() + " steps: " + violation.getMessage());
+        broken.history().forEach(line -> out.println("    " + line));
+        if (!(violation instanceof Violation)) {
+            out.println("    " + violation);
+            List<StackTraceElement> frames = List.of(violation.getStackTrace());
             frames.subList(0, Math.min(8, frames.size())).forEach(frame -> out.println("      at " + frame));
         }
-        out.println("    replay: ./dev sim core --seed " + seed);
+        out.println("    replay: ./dev sim core --seed " + run.seed());
     }
 
     public static void main(String[] args) {

@@ -3,6 +3,7 @@ package org.confocal.tests.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,10 @@ import org.confocal.focus.conference.Machine;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.SessionId;
+import org.confocal.focus.view.FocusControl;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
-import org.confocal.strategy.SelectionPipeline;
 
 /**
  * One run: some rooms, some bridges, a storm, a quiet hour, and the end. The storm's length, its people and its faults
@@ -28,29 +29,29 @@ final class CoreWorld {
     /** After the last fault everybody who can must be in media within this time (design, section 10). */
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
-    /** A conference that failed often waits up to 15 s before it tries again, even when a bridge is usable. */
-    private static final Duration SETTLING = Duration.ofSeconds(30);
-
     private static final Duration FAREWELL = Duration.ofSeconds(45);
+    private static final Duration AUDIT_INTERVAL = Duration.ofSeconds(2);
 
     private final Schedule schedule;
     private final Chaos chaos;
+    private final SimFocus focus;
     private final SimFleet fleet;
-    private final List<SimRoom> rooms = new ArrayList<>();
+    private final SimProsody prosody;
+    private final Map<RoomId, SimRoom> rooms = new LinkedHashMap<>();
     private final List<SimCrowd> crowds = new ArrayList<>();
     private int relays;
 
-    CoreWorld(
-            long seed, Machine<ConferenceState, ConferenceInput> machine, SelectionPipeline pipeline, int remembered) {
+    CoreWorld(long seed, SimSetting setting, Machine<ConferenceState, ConferenceInput> machine, int remembered) {
         schedule = new Schedule(remembered);
         chaos = new Chaos(seed);
-        fleet = new SimFleet(
-                schedule, chaos, pipeline, input -> rooms.forEach(room -> room.heard(input)), this::mediaLost);
+        focus = new SimFocus(setting, machine, schedule, chaos, rooms, this::mediaLost);
+        fleet = focus.fleet();
         int count = chaos.between(1, 4);
         for (int i = 1; i <= count; i++) {
             RoomId id = new RoomId("room" + i + "@muc.example.org");
-            rooms.add(new SimRoom(id, machine, schedule, chaos, fleet, this::crowd));
+            rooms.put(id, new SimRoom(id, schedule, chaos, focus.focus(), this::crowd));
         }
+        prosody = new SimProsody(setting.brewery(), schedule, chaos, focus, List.copyOf(rooms.values()));
     }
 
     private SimRoom.Crowd crowd(SimRoom room) {
@@ -61,21 +62,21 @@ final class CoreWorld {
 
     /** Runs to the end. */
     void run() {
+        prosody.open();
+        fleet.open();
         crowds.forEach(SimCrowd::open);
-        prosody();
+        prosody.misbehave();
         forgetfulBridges();
+        operator();
+        audit();
         schedule.runUntil(STORM);
 
         chaos.calm();
         crowds.forEach(SimCrowd::close);
+        prosody.heal();
         fleet.heal();
         Duration quiet = STORM.plus(RECOVERY);
         schedule.runUntil(quiet);
-        if (fleet.usableFor().compareTo(SETTLING) < 0) {
-            // The last timeouts of the storm kept every bridge out for their minute; the time counts from its end.
-            quiet = quiet.plus(RECOVERY).plus(SETTLING);
-            schedule.runUntil(quiet);
-        }
         everybodyIsInMedia();
 
         everybodyLeaves();
@@ -83,25 +84,39 @@ final class CoreWorld {
         nothingIsLeft();
     }
 
-    /** The stream of the focus breaks now and then, sometimes because Prosody was restarted. */
-    private void prosody() {
-        schedule.in(chaos.millis(3_000, 30_000), "Prosody", () -> {
+    private void audit() {
+        schedule.in(AUDIT_INTERVAL, "audit", () -> {
+            focus.countersAgree();
+            audit();
+        });
+    }
+
+    /** Somebody moves people about, by each of the three calls, not always to the point. */
+    private void operator() {
+        schedule.in(chaos.millis(1_000, 6_000), "operator", () -> {
             if (chaos.isCalm()) {
                 return;
             }
-            if (chaos.strikes(Fault.KICKED)) {
-                chaos.oneOf(rooms).kickFocus();
+            if (chaos.strikes(Fault.OPERATOR_MOVE)) {
+                move(chaos.oneOf(List.copyOf(rooms.values())), chaos.oneOf(fleet.names()));
             }
-            if (chaos.strikes(Fault.STREAM_LOST)) {
-                boolean roomsGone = chaos.strikes(Fault.ROOMS_GONE);
-                rooms.forEach(SimRoom::loseStream);
-                if (roomsGone) {
-                    rooms.forEach(SimRoom::vanish);
-                }
-                schedule.in(chaos.millis(100, 20_000), "stream is back", () -> rooms.forEach(SimRoom::regainStream));
-            }
-            prosody();
+            operator();
         });
+    }
+
+    private void move(SimRoom room, String bridge) {
+        FocusControl control = focus.focus();
+        switch (chaos.between(0, 3)) {
+            case 0 -> {
+                for (SimPerson person : room.people()) {
+                    control.moveEndpoint(
+                            room.id(), person.id(), chaos.chance(0.5) ? Optional.of(bridge) : Optional.empty());
+                }
+            }
+            case 1 -> control.moveEndpoints(bridge, Optional.of(room.id()), chaos.between(0, 5));
+            case 2 -> control.moveEndpoints(bridge, Optional.empty(), chaos.between(0, 20));
+            default -> control.moveFraction(bridge, chaos.between(0, 10) / 10.0);
+        }
     }
 
     /** JVB expires an endpoint whose ICE fails without telling the focus. */
@@ -121,7 +136,7 @@ final class CoreWorld {
 
     /** Whoever's media is gone finds out by itself, and asks for a restart unless the focus was faster. */
     private void mediaLost(EndpointId endpoint) {
-        for (SimRoom room : rooms) {
+        for (SimRoom room : rooms.values()) {
             for (SimPerson person : room.people()) {
                 if (person.id().equals(endpoint)) {
                     Optional<SessionId> session = person.session();
@@ -136,12 +151,12 @@ final class CoreWorld {
     }
 
     private void everybodyIsInMedia() {
-        for (SimRoom room : rooms) {
-            if (room.size() < 2 || fleet.usable().isEmpty() || !room.streamUp()) {
+        for (SimRoom room : rooms.values()) {
+            if (room.size() < 2) {
                 continue;
             }
             MeetingId meeting = room.conference()
-                    .flatMap(SimConference::meeting)
+                    .flatMap(ConferenceWatch::meeting)
                     .orElseThrow(() -> new Violation("people sit in " + room.id() + " without a focus"));
             for (SimPerson person : room.people()) {
                 if (person.willing()) {
@@ -195,7 +210,7 @@ final class CoreWorld {
     }
 
     private void everybodyLeaves() {
-        for (SimRoom room : rooms) {
+        for (SimRoom room : rooms.values()) {
             for (SimPerson person : room.people()) {
                 schedule.in(
                         chaos.millis(0, 5_000), person.id() + " goes home", () -> room.leave(person, Departure.LEFT));
@@ -204,7 +219,7 @@ final class CoreWorld {
     }
 
     private void nothingIsLeft() {
-        for (SimRoom room : rooms) {
+        for (SimRoom room : rooms.values()) {
             if (room.conference().isPresent()) {
                 throw new Violation("a conference is left in the empty room " + room.id());
             }
@@ -216,10 +231,7 @@ final class CoreWorld {
                 }
             }
         }
-        int reservations = fleet.snapshot().reservations();
-        if (reservations != 0) {
-            throw new Violation(reservations + " reservations are left");
-        }
+        focus.countersAgree();
     }
 
     List<String> history() {
@@ -227,11 +239,11 @@ final class CoreWorld {
     }
 
     long steps() {
-        return rooms.stream().mapToLong(SimRoom::steps).sum();
+        return rooms.values().stream().mapToLong(SimRoom::steps).sum();
     }
 
     int conferences() {
-        return rooms.stream().mapToInt(SimRoom::conferences).sum();
+        return rooms.values().stream().mapToInt(SimRoom::conferences).sum();
     }
 
     /** How many relays bridges had, and were right to have, when the storm was over. */

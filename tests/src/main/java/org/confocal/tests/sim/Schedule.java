@@ -25,6 +25,7 @@ final class Schedule {
     private Instant now = start;
     private long sequence;
     private long happened;
+    private Runnable afterEach = () -> {};
 
     /** Rendered only when a violation is reported: most runs never are. */
     private record Remembered(Instant at, String what, Object detail) {}
@@ -42,6 +43,11 @@ final class Schedule {
 
     Duration elapsed() {
         return Duration.between(start, now);
+    }
+
+    /** Has this run after every event, at its moment. */
+    void afterEach(Runnable then) {
+        afterEach = then;
     }
 
     /** How many events have happened. */
@@ -74,6 +80,7 @@ final class Schedule {
             happened++;
             remember(next.what(), "");
             next.action().run();
+            afterEach.run();
             next = events.peek();
         }
         now = end;

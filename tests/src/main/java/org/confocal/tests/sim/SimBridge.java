@@ -33,6 +33,9 @@ import org.confocal.strategy.Region;
 final class SimBridge {
     private static final double PACKETS_PER_ENDPOINT = 600;
 
+    /** In a storm a few people make a bridge hot, so that load is redistributed. */
+    private static final double PACKETS_IN_A_STORM = 3_000;
+
     private final BridgeId id;
     private final Region region;
     private final Optional<String> relayId;
@@ -44,6 +47,11 @@ final class SimBridge {
     private boolean gracefulShutdown;
     private boolean shuttingDown;
     private boolean crashed;
+    private boolean deaf;
+    private boolean mute;
+    private boolean unhealthy;
+    private boolean relaxed;
+    private String version;
     private int iceGeneration;
     private int generation;
 
@@ -67,10 +75,11 @@ final class SimBridge {
     }
 
     /** @param relayId empty where it cannot be linked with others */
-    SimBridge(BridgeId id, Region region, Optional<String> relayId) {
+    SimBridge(BridgeId id, Region region, Optional<String> relayId, String version) {
         this.id = id;
         this.region = region;
         this.relayId = relayId;
+        this.version = version;
     }
 
     BridgeId id() {
@@ -94,9 +103,46 @@ final class SimBridge {
         generation++;
     }
 
-    /** Whether it neither crashed nor shuts down. */
-    boolean isHealthy() {
-        return !crashed && !gracefulShutdown && !shuttingDown;
+    /** Whether it is in a state that only a restart ends. */
+    boolean mustRestart() {
+        return crashed || gracefulShutdown || shuttingDown;
+    }
+
+    /** Whether requests do not reach it. */
+    boolean isDeaf() {
+        return deaf;
+    }
+
+    /** Whether what it says does not reach the focus. */
+    boolean isMute() {
+        return mute;
+    }
+
+    /** Whether it says that it is broken. */
+    boolean isUnhealthy() {
+        return unhealthy;
+    }
+
+    void deafen(boolean hearsNothing) {
+        deaf = hearsNothing;
+    }
+
+    void silence(boolean isNotHeard) {
+        mute = isNotHeard;
+    }
+
+    void sicken(boolean isUnhealthy) {
+        unhealthy = isUnhealthy;
+    }
+
+    /** Runs this version from now on. */
+    void install(String other) {
+        version = other;
+    }
+
+    /** People do not load it much from now on. */
+    void relax() {
+        relaxed = true;
     }
 
     boolean isCrashed() {
@@ -113,6 +159,9 @@ final class SimBridge {
     void comeBack() {
         inBrewery = true;
         crashed = false;
+        deaf = false;
+        mute = false;
+        unhealthy = false;
         drain = false;
         gracefulShutdown = false;
         shuttingDown = false;
@@ -151,7 +200,8 @@ final class SimBridge {
     }
 
     BridgeReport report() {
-        double packets = conferences.values().stream().mapToInt(Map::size).sum() * PACKETS_PER_ENDPOINT;
+        double packets = conferences.values().stream().mapToInt(Map::size).sum()
+                * (relaxed ? PACKETS_PER_ENDPOINT : PACKETS_IN_A_STORM);
         return new BridgeReport(
                 OptionalDouble.of(packets / 50_000),
                 OptionalDouble.of(packets / 2),
@@ -160,8 +210,8 @@ final class SimBridge {
                 Optional.of(drain),
                 Optional.of(gracefulShutdown),
                 Optional.of(shuttingDown),
-                Optional.of(true),
-                Optional.of("2.3"),
+                Optional.of(!unhealthy),
+                Optional.of(version),
                 Optional.empty(),
                 Optional.of(region),
                 relayId);

@@ -17,6 +17,7 @@ import org.confocal.focus.model.Jid;
 import org.confocal.focus.model.JingleRequest;
 import org.confocal.focus.model.MediaType;
 import org.confocal.focus.model.MutedMedia;
+import org.confocal.focus.model.Offer;
 import org.confocal.focus.model.SessionId;
 import org.confocal.focus.model.Source;
 import org.confocal.focus.model.SourceGroup;
@@ -86,10 +87,32 @@ final class SimCrowd implements SimRoom.Crowd {
         Jid real = new Jid("u%d@example.org/r%d".formatted(number, chaos.between(0, 1_000_000)));
         SimPerson person = new SimPerson(id, real, kind, region);
         room.request(real);
-        schedule.in(chaos.millis(5, 400), id + " joins the room", () -> {
+        schedule.in(chaos.millis(5, 400), id + " joins the room", () -> join(person));
+    }
+
+    private void join(SimPerson person) {
+        if (room.isTaken(person.id())) {
+            return;
+        }
+        if (room.serviceUp()) {
             room.enter(person);
             live(person);
-        });
+        } else {
+            schedule.in(chaos.millis(1_000, 5_000), person.id() + " tries again", () -> {
+                room.request(person.realJid());
+                join(person);
+            });
+        }
+    }
+
+    /** Most of those who lost the room come back to it, by the same name. */
+    @Override
+    public void comeBack(List<SimPerson> people) {
+        for (SimPerson person : people) {
+            if (chaos.chance(0.8)) {
+                schedule.in(chaos.millis(200, 15_000), person.id() + " is back", () -> enter(person.id(), ++arrivals));
+            }
+        }
     }
 
     /** The next thing that somebody does, at a random moment, as long as they are in the room. */
@@ -138,12 +161,15 @@ final class SimCrowd implements SimRoom.Crowd {
     }
 
     @Override
-    public Optional<OfferAnswer> offered(SimPerson person, Effect.SendOffer offer) {
-        if (!person.takesOffer(offer.offer().session(), offer.offer().bridgeSession())) {
-            throw new Violation("session id used again: " + offer.offer().session());
+    public Optional<OfferAnswer> offered(SimPerson person, Offer offer) {
+        if (offer.kind() == Offer.Kind.REPLACE) {
+            return replaced(person, offer);
+        }
+        if (!person.takesOffer(offer.session(), offer.bridgeSession())) {
+            throw new Violation("session id used again: " + offer.session());
         }
         if (person.kind() == SimPerson.Kind.REWRITING
-                && offer.offer().sources().entries().stream()
+                && offer.sources().entries().stream()
                         .anyMatch(e -> e.owner() instanceof org.confocal.focus.model.SourceOwner.Endpoint)) {
             // A client whose disco#info went unanswered is taken for one without rewriting, rightly.
             schedule.remember("sources in spite of SSRC rewriting, to ", person.id());
@@ -157,12 +183,36 @@ final class SimCrowd implements SimRoom.Crowd {
             person.becomesUnwilling();
         } else {
             Duration delay = chaos.strikes(Fault.ACCEPT_LATE) ? chaos.millis(3_000, 20_000) : chaos.millis(20, 300);
-            schedule.in(
-                    delay,
-                    person.id() + " accepts",
-                    () -> accept(person, offer.offer().session()));
+            schedule.in(delay, person.id() + " accepts", () -> accept(person, offer.session()));
         }
         return chaos.strikes(Fault.OFFER_ANSWER_LOST) ? Optional.empty() : Optional.of(OfferAnswer.ACKNOWLEDGED);
+    }
+
+    /** Another transport for the session that somebody has, or had until just now. */
+    private Optional<OfferAnswer> replaced(SimPerson person, Offer offer) {
+        SessionId session = offer.session();
+        if (!person.takesTransport(session, offer.bridgeSession())) {
+            return Optional.of(OfferAnswer.REFUSED);
+        }
+        if (chaos.strikes(Fault.TRANSPORT_REJECTED)) {
+            room.send(person, new JingleRequest.TransportReject(Optional.of(session)), ignored -> {});
+        } else if (!chaos.strikes(Fault.TRANSPORT_IGNORED)) {
+            schedule.in(chaos.millis(20, 300), person.id() + " takes a transport", () -> take(person, session));
+        }
+        return chaos.strikes(Fault.OFFER_ANSWER_LOST) ? Optional.empty() : Optional.of(OfferAnswer.ACKNOWLEDGED);
+    }
+
+    private void take(SimPerson person, SessionId session) {
+        if (isIn(person, session)) {
+            JingleRequest accept = new JingleRequest.Accept(
+                    Optional.of(session), EndpointSources.EMPTY, Optional.of(CLIENT_TRANSPORT), OptionalInt.empty());
+            // One that is told that it came too late is told what to do instead, too.
+            room.send(person, accept, error -> {
+                if (isIn(person, session) && error.isEmpty()) {
+                    person.accepts();
+                }
+            });
+        }
     }
 
     private void accept(SimPerson person, SessionId session) {

@@ -95,6 +95,16 @@ final class SimPerson {
         return sessionsSeen.add(offered);
     }
 
+    /** Takes another transport for its session; false where it does not have that session. */
+    boolean takesTransport(SessionId offered, BridgeSessionId at) {
+        if (!session.equals(Optional.of(offered))) {
+            return false;
+        }
+        bridgeSession = Optional.of(at);
+        accepted = false;
+        return true;
+    }
+
     void losesSession() {
         session = Optional.empty();
         accepted = false;

@@ -13,17 +13,18 @@ import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.ConferenceInput.OfferAnswer;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
-import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Effect;
-import org.confocal.focus.conference.Machine;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.Feature;
 import org.confocal.focus.model.Jid;
 import org.confocal.focus.model.JingleRequest;
 import org.confocal.focus.model.MemberPresence;
+import org.confocal.focus.model.Offer;
+import org.confocal.focus.model.RequestId;
 import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.model.StanzaRef;
+import org.confocal.focus.port.FocusInbox;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
 
@@ -31,50 +32,52 @@ import org.confocal.strategy.RoomId;
  * A MUC as Prosody keeps it, with the people in it and, sometimes, the focus. What the focus hears of a room arrives in
  * the order in which it happened there; what either side sends while the focus' stream is down is lost.
  */
-final class SimRoom implements SimConference.Outside {
+final class SimRoom {
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(15);
 
     /** What people do with what the focus sends them. */
     interface Crowd {
         /** @return how the offer is answered; empty for no answer at all */
-        Optional<OfferAnswer> offered(SimPerson person, Effect.SendOffer offer);
+        Optional<OfferAnswer> offered(SimPerson person, Offer offer);
 
         void terminated(SimPerson person, Effect.SendTerminate terminate);
 
         /** The media of this person is gone, and the focus does not know. */
         void iceFailed(SimPerson person);
 
+        /** The room was lost with everybody in it. */
+        void comeBack(List<SimPerson> people);
+
         /** The focus is gone and will come only when somebody asks again. */
         void conferenceEnded();
     }
 
     private final RoomId id;
-    private final Machine<ConferenceState, ConferenceInput> machine;
     private final Schedule schedule;
     private final Chaos chaos;
-    private final SimFleet fleet;
+    private final FocusInbox focus;
     private final Crowd crowd;
     private final Map<EndpointId, SimPerson> people = new LinkedHashMap<>();
     private final Map<String, Consumer<Optional<StanzaError>>> waiting = new HashMap<>();
-    private Optional<SimConference> conference = Optional.empty();
+    private Optional<ConferenceWatch> conference = Optional.empty();
     private boolean focusInRoom;
+    private boolean serviceUp = true;
+    /** Counts how often the focus entered or lost the room: what was on its way before is about an earlier stay. */
+    private int stay;
+
+    /** Counts how often the room was lost with everybody in it, and what they had sent. */
+    private int emptied;
+
     private boolean streamUp = true;
     private long serial;
     private long steps;
     private int conferences;
 
-    SimRoom(
-            RoomId id,
-            Machine<ConferenceState, ConferenceInput> machine,
-            Schedule schedule,
-            Chaos chaos,
-            SimFleet fleet,
-            Function<SimRoom, Crowd> crowd) {
+    SimRoom(RoomId id, Schedule schedule, Chaos chaos, FocusInbox focus, Function<SimRoom, Crowd> crowd) {
         this.id = id;
-        this.machine = machine;
         this.schedule = schedule;
         this.chaos = chaos;
-        this.fleet = fleet;
+        this.focus = focus;
         this.crowd = crowd.apply(this);
     }
 
@@ -86,7 +89,7 @@ final class SimRoom implements SimConference.Outside {
         return crowd;
     }
 
-    Optional<SimConference> conference() {
+    Optional<ConferenceWatch> conference() {
         return conference;
     }
 
@@ -106,17 +109,32 @@ final class SimRoom implements SimConference.Outside {
         return people.get(person.id()) == person;
     }
 
+    boolean isTaken(EndpointId nick) {
+        return people.containsKey(nick);
+    }
+
     /** Conferences that were held in this room. */
     int conferences() {
         return conferences;
     }
 
     long steps() {
-        return steps + conference.map(SimConference::steps).orElse(0L);
+        return steps + conference.map(ConferenceWatch::steps).orElse(0L);
     }
 
-    void heard(ConferenceInput input) {
-        conference.ifPresent(c -> c.happens(input));
+    boolean serviceUp() {
+        return serviceUp;
+    }
+
+    /** The focus has begun a conference here. */
+    void began(ConferenceWatch begun) {
+        conference = Optional.of(begun);
+        conferences++;
+    }
+
+    /** What the focus hears of the room; false where it has no conference here. */
+    private boolean heard(ConferenceInput input) {
+        return focus.happened(id, input);
     }
 
     /** A client asks for the focus (spec/02, section 1). */
@@ -124,18 +142,14 @@ final class SimRoom implements SimConference.Outside {
         if (!streamUp) {
             return;
         }
-        if (conference.isEmpty()) {
-            conference = Optional.of(new SimConference(id, machine, schedule, chaos, fleet, this));
-            conferences++;
-        }
-        heard(new ConferenceInput.Requested(new ConferenceRequest(
+        focus.requested(new ConferenceRequest(
                 new ConferenceRequest.Origin.Stanza(ref(sender)),
                 id,
                 Optional.of(sender),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of())));
+                Map.of()));
     }
 
     void enter(SimPerson person) {
@@ -188,10 +202,9 @@ final class SimRoom implements SimConference.Outside {
 
     /** Delivers to the focus in the room's order; {@code otherwise} happens where it is not in the room by then. */
     private void toFocus(String what, Supplier<ConferenceInput> input, Runnable otherwise) {
+        int before = emptied;
         schedule.inOrder("room " + id, chaos.millis(1, 30), id.local() + ": " + what, () -> {
-            if (focusInRoom && streamUp) {
-                heard(input.get());
-            } else {
+            if (before != emptied || !focusInRoom || !streamUp || !heard(input.get())) {
                 otherwise.run();
             }
         });
@@ -205,53 +218,49 @@ final class SimRoom implements SimConference.Outside {
         }
     }
 
-    @Override
-    public void carryOut(Effect effect) {
+    void join() {
         if (!streamUp) {
-            if (effect instanceof Effect.SendOffer offer) {
-                answerOffer(offer, OfferAnswer.NO_REPLY, Duration.ZERO);
-            }
             return;
         }
-        switch (effect) {
-            case Effect.JoinRoom ignored -> join();
-            case Effect.LeaveRoom ignored -> focusInRoom = false;
-            case Effect.DiscoverFeatures discover -> discover(discover);
-            case Effect.SendOffer offer -> toPerson(offer.id(), "offer", person -> offer(person, offer));
-            case Effect.SendTerminate terminate ->
-                toPerson(terminate.id(), "terminate", person -> crowd.terminated(person, terminate));
-            default -> {}
-        }
-    }
-
-    private void join() {
-        SimConference joining = conference.orElseThrow();
-        if (chaos.strikes(Fault.ROOM_JOIN_FAILED)) {
+        ConferenceWatch joining = conference.orElseThrow();
+        if (!serviceUp || chaos.strikes(Fault.ROOM_JOIN_FAILED)) {
             schedule.in(chaos.millis(10, 15_000), id.local() + ": join fails", () -> {
                 if (conference.equals(Optional.of(joining)) && streamUp) {
-                    joining.happens(new ConferenceInput.RoomJoinFailed("made up"));
+                    heard(new ConferenceInput.RoomJoinFailed("made up"));
                 }
             });
             return;
         }
         schedule.inOrder("room " + id, chaos.millis(5, 200), id.local() + ": focus joins", () -> {
             if (conference.equals(Optional.of(joining)) && streamUp) {
-                focusInRoom = true;
-                List<MemberPresence> occupants =
-                        people.values().stream().map(SimPerson::presence).toList();
-                joining.happens(new ConferenceInput.RoomJoined(RoomForm.PLAIN, occupants));
+                entered();
             }
         });
     }
 
-    private void discover(Effect.DiscoverFeatures discover) {
+    private void entered() {
+        stay++;
+        focusInRoom = true;
+        List<MemberPresence> occupants =
+                people.values().stream().map(SimPerson::presence).toList();
+        heard(new ConferenceInput.RoomJoined(RoomForm.PLAIN, occupants));
+    }
+
+    void focusLeaves() {
+        focusInRoom = false;
+    }
+
+    void discover(RequestId request, EndpointId who) {
+        if (!streamUp) {
+            return;
+        }
         boolean unanswered = chaos.strikes(Fault.DISCO_UNANSWERED);
         Duration delay = unanswered ? REPLY_TIMEOUT : chaos.millis(2, 80);
-        schedule.in(delay, id.local() + ": features of " + discover.id(), () -> {
-            SimPerson person = people.get(discover.id());
+        schedule.in(delay, id.local() + ": features of " + who, () -> {
+            SimPerson person = people.get(who);
             heard(new ConferenceInput.FeaturesDiscovered(
-                    discover.request(),
-                    discover.id(),
+                    request,
+                    who,
                     person == null || unanswered
                             ? Feature.DEFAULTS
                             : person.kind().features()));
@@ -267,26 +276,42 @@ final class SimRoom implements SimConference.Outside {
         });
     }
 
-    private void offer(SimPerson person, Effect.SendOffer offer) {
-        crowd.offered(person, offer)
-                .ifPresentOrElse(
-                        answer -> answerOffer(offer, answer, chaos.millis(1, 30)),
-                        () -> answerOffer(offer, OfferAnswer.NO_REPLY, REPLY_TIMEOUT));
+    void offer(EndpointId to, Offer offer) {
+        if (!streamUp) {
+            answerOffer(to, offer, OfferAnswer.NO_REPLY, Duration.ZERO);
+            return;
+        }
+        toPerson(
+                to,
+                "offer",
+                person -> crowd.offered(person, offer)
+                        .ifPresentOrElse(
+                                answer -> answerOffer(to, offer, answer, chaos.millis(1, 30)),
+                                () -> answerOffer(to, offer, OfferAnswer.NO_REPLY, REPLY_TIMEOUT)));
     }
 
-    private void answerOffer(Effect.SendOffer offer, OfferAnswer answer, Duration delay) {
-        ConferenceInput input =
-                new ConferenceInput.OfferAnswered(offer.id(), offer.offer().session(), answer);
-        schedule.inOrder("room " + id, delay, id.local() + ": offer " + answer, () -> heard(input));
+    void terminate(Effect.SendTerminate terminate) {
+        if (streamUp) {
+            toPerson(terminate.id(), "terminate", person -> crowd.terminated(person, terminate));
+        }
     }
 
-    @Override
-    public void acknowledged(StanzaRef stanza) {
+    private void answerOffer(EndpointId from, Offer offer, OfferAnswer answer, Duration delay) {
+        ConferenceInput input = new ConferenceInput.OfferAnswered(from, offer.session(), answer);
+        String what = id.local() + ": offer " + answer;
+        if (answer == OfferAnswer.NO_REPLY) {
+            // A timeout of the focus' own holds nothing up that the room sends.
+            schedule.in(delay, what, () -> heard(input));
+        } else {
+            schedule.inOrder("room " + id, delay, what, () -> heard(input));
+        }
+    }
+
+    void acknowledged(StanzaRef stanza) {
         answer(stanza, Optional.empty());
     }
 
-    @Override
-    public void refused(StanzaRef stanza, StanzaError error) {
+    void refused(StanzaRef stanza, StanzaError error) {
         answer(stanza, Optional.of(error));
     }
 
@@ -301,48 +326,88 @@ final class SimRoom implements SimConference.Outside {
         }
     }
 
-    @Override
-    public void answered(ConferenceRequest.Origin origin, boolean ready) {
-        if (!ready && conference.isPresent()) {
+    /** A conference request was answered. */
+    void answered(boolean ready) {
+        if (!ready) {
             schedule.in(Duration.ofSeconds(1), id.local() + ": asks again", crowd::conferenceEnded);
         }
     }
 
-    @Override
-    public void ended() {
+    /** The focus has ended its conference here. */
+    void ended() {
         steps += conference.orElseThrow().steps();
         conference = Optional.empty();
         focusInRoom = false;
         schedule.in(Duration.ofSeconds(1), id.local() + ": conference over", crowd::conferenceEnded);
     }
 
-    /** The stream of the focus breaks; what Prosody does to the room meanwhile is the caller's business. */
+    /** The stream of the focus is about to be lost; what Prosody does to the room meanwhile is the caller's business. */
     void loseStream() {
+        stay++;
         streamUp = false;
         focusInRoom = false;
-        heard(new ConferenceInput.RoomLost(RoomLoss.DISCONNECTED));
     }
 
+    /** The stream is up again, and the focus knows it. */
     void regainStream() {
         streamUp = true;
         if (conference.isEmpty()) {
             crowd.conferenceEnded();
         }
-        heard(new ConferenceInput.Reconnected());
     }
 
-    /** Prosody was restarted: nobody is in the room any more, and nobody was told. */
-    List<SimPerson> vanish() {
+    /** Nobody is in the room any more, and the focus was not told. */
+    void vanish() {
+        emptied++;
         List<SimPerson> gone = List.copyOf(people.values());
         people.clear();
         gone.forEach(SimPerson::leaves);
-        return gone;
+        crowd.comeBack(gone);
     }
 
     void kickFocus() {
         if (focusInRoom && streamUp) {
-            focusInRoom = false;
-            heard(new ConferenceInput.RoomLost(RoomLoss.KICKED));
+            lose(RoomLoss.KICKED);
         }
+    }
+
+    /** The focus stays an occupant, and can do nothing there. */
+    void takeOwnership() {
+        if (focusInRoom && streamUp) {
+            stay++;
+            heard(new ConferenceInput.RoomLost(RoomLoss.NOT_OWNER));
+        }
+    }
+
+    /** The room no longer knows the focus, which finds out some time later. */
+    void forgetFocus() {
+        if (focusInRoom && streamUp) {
+            focusInRoom = false;
+            int forgotten = ++stay;
+            schedule.in(chaos.millis(500, 20_000), id.local() + ": focus finds itself forgotten", () -> {
+                if (stay == forgotten && streamUp) {
+                    lose(RoomLoss.FORGOTTEN);
+                }
+            });
+        }
+    }
+
+    /** The room is no more. */
+    void destroy() {
+        if (focusInRoom && streamUp) {
+            lose(RoomLoss.DESTROYED);
+        }
+        vanish();
+    }
+
+    /** Whether the service that the room is on can be reached. */
+    void service(boolean up) {
+        serviceUp = up;
+    }
+
+    private void lose(RoomLoss loss) {
+        stay++;
+        focusInRoom = false;
+        heard(new ConferenceInput.RoomLost(loss));
     }
 }

@@ -1,6 +1,6 @@
 package org.confocal.tests.sim;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,24 +13,33 @@ import java.util.stream.Stream;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Effect;
-import org.confocal.focus.conference.Machine;
 import org.confocal.focus.conference.Step;
 import org.confocal.focus.conference.TimerKey;
+import org.confocal.focus.config.BridgeCareConfig;
+import org.confocal.focus.config.MoveConfig;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.TerminateReason;
+import org.confocal.focus.runtime.FocusConfig;
+import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.FleetView;
+import org.confocal.strategy.Selection;
+import org.confocal.strategy.SelectionRequest;
+import org.confocal.tests.sim.CoreSimulation.Sabotage;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The simulation finds what it is there to find: a machine that is broken on purpose does not get through. */
+/** The simulation finds what it is there to find: a focus that is broken on purpose does not get through. */
 class SabotageTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 64;
+    private static final int BATCH = 4;
 
     /** Spoils the effects of a step of the real machine; sees the input that led to them. */
-    interface Sabotage extends BiFunction<ConferenceInput, List<Effect>, List<Effect>> {}
+    interface Spoiler extends BiFunction<ConferenceInput, List<Effect>, List<Effect>> {}
 
-    static Stream<Named<Sabotage>> sabotages() {
+    static Stream<Named<Spoiler>> spoilers() {
         return Stream.of(
                 Named.of(
                         "bridges are never told that a conference ends",
@@ -60,39 +69,145 @@ class SabotageTest {
                         withoutRelays(relay ->
                                 relay.create().isEmpty() && !relay.endpoints().isEmpty())),
                 Named.of("who left is still written to", SabotageTest::writesToWhoLeft),
+                Named.of("load is given back when a session is offered", SabotageTest::givesBackTooEarly),
                 Named.of("the end is forgotten", without(Effect.End.class::isInstance)));
     }
 
     @ParameterizedTest
-    @MethodSource("sabotages")
-    void aBrokenMachineIsCaught(Sabotage sabotage) {
-        UnaryOperator<Machine<ConferenceState, ConferenceInput>> broken = real -> (state, input, now) -> {
-            Step<ConferenceState> step = real.step(state, input, now);
-            return new Step<>(step.state(), sabotage.apply(input, step.effects()));
-        };
-
-        CoreSimulation.Result result =
-                new CoreSimulation(broken, new PrintStream(OutputStream.nullOutputStream())).run(1, SEEDS);
-
-        assertThat(result.violations()).isNotEmpty();
+    @MethodSource("spoilers")
+    void aMachineThatDoesTheWrongThingIsCaught(Spoiler spoiler) {
+        isCaught(new Sabotage(
+                real -> (state, input, now) -> {
+                    Step<ConferenceState> step = real.step(state, input, now);
+                    return new Step<>(step.state(), spoiler.apply(input, step.effects()));
+                },
+                UnaryOperator.identity()));
     }
 
-    private static Sabotage without(java.util.function.Predicate<Effect> unwanted) {
+    static Stream<Named<Class<? extends ConferenceInput>>> unheard() {
+        return Stream.of(
+                Named.of("that a bridge can be used", ConferenceInput.BridgeUsable.class),
+                Named.of("that the room is lost", ConferenceInput.RoomLost.class),
+                Named.of("that a selection has to wait", ConferenceInput.SelectionPostponed.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unheard")
+    void aMachineThatDoesNotHearSomethingIsCaught(Class<? extends ConferenceInput> unheard) {
+        isCaught(new Sabotage(
+                real -> (state, input, now) ->
+                        unheard.isInstance(input) ? new Step<>(state, List.of()) : real.step(state, input, now),
+                UnaryOperator.identity()));
+    }
+
+    @Test
+    void aFocusThatMovesPeopleFasterThanItMayIsCaught() {
+        MoveConfig fast = new MoveConfig(1e6, 1e6, 1e6, 1e6);
+        double slow = 0.2;
+        for (MoveConfig allowed : List.of(
+                new MoveConfig(slow, 1e6, 1e6, 1e6),
+                new MoveConfig(1e6, slow, 1e6, 1e6),
+                new MoveConfig(1e6, 1e6, slow, 1e6),
+                new MoveConfig(1e6, 1e6, 1e6, slow))) {
+            isCaught(
+                    new Sabotage(UnaryOperator.identity(), setting -> moving(setting, fast, allowed)),
+                    "faster than they may");
+        }
+    }
+
+    @Test
+    void aFleetThatDoesNotTakeItsLastBridgeIsCaught() {
+        isCaught(
+                new Sabotage(
+                        UnaryOperator.identity(),
+                        setting -> choosing(setting, new Choosy(setting.focus().strategy()))),
+                "neither says that it is broken nor shuts down");
+    }
+
+    private static void isCaught(Sabotage sabotage) {
+        isCaught(sabotage, "");
+    }
+
+    /** Some seed finds it, by a sentence that has these words. */
+    private static void isCaught(Sabotage sabotage, String words) {
+        CoreSimulation simulation = new CoreSimulation(sabotage, new PrintStream(OutputStream.nullOutputStream()));
+        for (int seed = 1; seed <= SEEDS; seed += BATCH) {
+            if (simulation.run(seed, BATCH).violations().values().stream().anyMatch(found -> found.contains(words))) {
+                return;
+            }
+        }
+        fail("%d seeds went through", SEEDS);
+    }
+
+    private static SimSetting moving(SimSetting setting, MoveConfig real, MoveConfig allowed) {
+        BridgeCareConfig care = setting.focus().bridges();
+        BridgeCareConfig spoilt = new BridgeCareConfig(
+                care.health(), real, care.redistribution(), care.iceFailures(), care.rateLimited());
+        return new SimSetting(
+                focus(setting.focus(), setting.focus().strategy(), spoilt),
+                setting.cascades(),
+                allowed,
+                setting.brewery());
+    }
+
+    private static SimSetting choosing(SimSetting setting, BridgeSelectionStrategy strategy) {
+        return new SimSetting(
+                focus(setting.focus(), strategy, setting.focus().bridges()),
+                setting.cascades(),
+                setting.budget(),
+                setting.brewery());
+    }
+
+    private static FocusConfig focus(FocusConfig config, BridgeSelectionStrategy strategy, BridgeCareConfig bridges) {
+        return new FocusConfig(
+                config.conference(),
+                config.authentication(),
+                config.fleet(),
+                config.selection(),
+                strategy,
+                config.policy(),
+                bridges,
+                config.limits());
+    }
+
+    /** Wants at least two bridges to choose from. */
+    private record Choosy(BridgeSelectionStrategy real) implements BridgeSelectionStrategy {
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public Reach reach() {
+            return real.reach();
+        }
+
+        @Override
+        public Selection select(SelectionRequest request, FleetView fleet) {
+            return fleet.bridges().size() > 1
+                    ? real.select(request, fleet)
+                    : new Selection.None(
+                            Selection.Refusal.STRATEGY_REFUSED,
+                            new Selection.Explanation(name(), "too few", List.of(), List.of()));
+        }
+    }
+
+    private static Spoiler without(java.util.function.Predicate<Effect> unwanted) {
         return (input, effects) -> effects.stream().filter(unwanted.negate()).toList();
     }
 
-    private static Sabotage withoutRelays(java.util.function.Predicate<BridgeRequest.RelayRequest> unwanted) {
+    private static Spoiler withoutRelays(java.util.function.Predicate<BridgeRequest.RelayRequest> unwanted) {
         return without(effect -> effect instanceof Effect.ModifyConference modify
                 && modify.change().relay().filter(unwanted).isPresent());
     }
 
-    private static Sabotage twice(Class<? extends Effect> kind) {
+    private static Spoiler twice(Class<? extends Effect> kind) {
         return (input, effects) -> effects.stream()
                 .flatMap(effect -> kind.isInstance(effect) ? Stream.of(effect, effect) : Stream.of(effect))
                 .toList();
     }
 
-    private static Sabotage plus(Class<? extends ConferenceInput> when, Effect more) {
+    private static Spoiler plus(Class<? extends ConferenceInput> when, Effect more) {
         return (input, effects) -> {
             if (!when.isInstance(input)) {
                 return effects;
@@ -111,6 +226,18 @@ class SabotageTest {
                         .filter(effect -> !(effect instanceof Effect.ModifyConference))
                         .toList()
                 : effects;
+    }
+
+    private static List<Effect> givesBackTooEarly(ConferenceInput input, List<Effect> effects) {
+        List<Effect> spoilt = new ArrayList<>(effects);
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.ReportBridge report
+                    && report.experience() == Effect.BridgeExperience.ALLOCATED
+                    && effects.getLast() instanceof Effect.SendOffer offer) {
+                spoilt.add(new Effect.ReleaseEndpoint(report.bridge(), offer.id()));
+            }
+        }
+        return spoilt;
     }
 
     private static List<Effect> writesToWhoLeft(ConferenceInput input, List<Effect> effects) {

@@ -1,0 +1,272 @@
+package org.confocal.tests.sim;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceInvariants;
+import org.confocal.focus.conference.ConferenceState;
+import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.TimerKey;
+import org.confocal.focus.conference.state.Member;
+import org.confocal.focus.conference.state.Pace;
+import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.MeetingId;
+import org.confocal.focus.model.StanzaRef;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.RoomId;
+import org.confocal.strategy.Selection;
+
+/**
+ * Keeps its own books of one conference, by what it is told and what it wants done, and compares them with its state after
+ * every step (design, section 10). Changes nothing.
+ */
+final class ConferenceWatch {
+
+    /** What is seen of all conferences together. */
+    interface World {
+        MoveBudgets budgets();
+
+        /** Nobody was chosen, and this is why. */
+        void refused(Selection.None none);
+
+        /** This is the conference's last step. */
+        void ended(ConferenceWatch watch);
+    }
+
+    private final RoomId room;
+    private final Schedule schedule;
+    private final World world;
+    private final Set<TimerKey> timers = new HashSet<>();
+    private final Set<String> openIqs = new HashSet<>();
+    private final Set<ConferenceRequest.Origin> openRequests = new HashSet<>();
+    private final Set<EndpointId> present = new HashSet<>();
+    private final Map<EndpointId, BridgeId> seats = new HashMap<>();
+    private final Queue<Effect.SelectBridge> selecting = new ArrayDeque<>();
+    private final String arriving;
+    private final String leaving;
+    private Optional<MeetingId> meeting = Optional.empty();
+    private ConferenceState state;
+    private boolean inRoom;
+    private boolean ended;
+    private long steps;
+
+    ConferenceWatch(RoomId room, ConferenceState initial, Schedule schedule, World world) {
+        this.room = room;
+        this.schedule = schedule;
+        this.world = world;
+        state = initial;
+        arriving = room.local() + " <- ";
+        leaving = room.local() + "    -> ";
+    }
+
+    RoomId room() {
+        return room;
+    }
+
+    /** As it is after its last step. */
+    ConferenceState state() {
+        return state;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    Optional<MeetingId> meeting() {
+        return meeting;
+    }
+
+    /** Requests by members that wait for their answer. */
+    Set<String> openIqs() {
+        return openIqs;
+    }
+
+    /** Who has a seat in the fleet. */
+    Map<EndpointId, BridgeId> seats() {
+        return seats;
+    }
+
+    int timers() {
+        return timers.size();
+    }
+
+    /** The machine is about to hear this. */
+    void hears(ConferenceInput input) {
+        steps++;
+        schedule.remember(arriving, input);
+        if (ended) {
+            throw new Violation("an ended conference hears " + input);
+        }
+        switch (input) {
+            case ConferenceInput.RoomJoined joined -> {
+                present.clear();
+                joined.occupants().forEach(occupant -> present.add(occupant.id()));
+            }
+            case ConferenceInput.MemberPresent member ->
+                present.add(member.presence().id());
+            case ConferenceInput.MemberLeft member -> present.remove(member.id());
+            case ConferenceInput.RoomLost ignored -> {}
+            case ConferenceInput.Reconnected ignored -> {}
+            case ConferenceInput.JingleReceived jingle -> opens(jingle.stanza());
+            case ConferenceInput.MuteRequested mute -> opens(mute.stanza());
+            case ConferenceInput.Requested requested ->
+                openRequests.add(requested.request().origin());
+            case ConferenceInput.BridgeSelected selected -> selected(selected.selection());
+            case ConferenceInput.SelectionPostponed ignored -> selecting.remove();
+            case ConferenceInput.MoveRequested move -> world.budgets().convenient(move.from(), schedule.now());
+            case ConferenceInput.TimerFired fired -> fired(fired.key());
+            case ConferenceInput.RoomJoinFailed ignored -> {}
+            case ConferenceInput.MetadataReceived ignored -> {}
+            case ConferenceInput.FeaturesDiscovered ignored -> {}
+            case ConferenceInput.OfferAnswered ignored -> {}
+            case ConferenceInput.BridgeAnswered ignored -> {}
+            case ConferenceInput.BridgeLost ignored -> {}
+            case ConferenceInput.BridgeUsable ignored -> {}
+            case ConferenceInput.Stop ignored -> {}
+        }
+    }
+
+    private void selected(Selection selection) {
+        Effect.SelectBridge asked = selecting.remove();
+        switch (selection) {
+            case Selection.Chosen chosen -> {
+                seats.put(asked.selection().endpoint(), chosen.bridge());
+                if (asked.pace() == Pace.URGENT) {
+                    world.budgets().urgent(chosen.bridge(), schedule.now());
+                }
+            }
+            case Selection.None none -> world.refused(none);
+        }
+    }
+
+    private void fired(TimerKey key) {
+        if (!timers.remove(key)) {
+            throw new Violation("a timer fired that does not run: " + key);
+        }
+    }
+
+    private void opens(StanzaRef stanza) {
+        if (!openIqs.add(stanza.id())) {
+            throw new IllegalStateException("the simulation used the id " + stanza.id() + " twice");
+        }
+    }
+
+    /** The machine wants this done, and is in that state now. */
+    void stepped(ConferenceState next, List<Effect> effects) {
+        // Where it is not in the room it does not hear of those who leave, and cannot write to anybody either.
+        inRoom = state.life().phase().inRoom() || next.life().phase().inRoom();
+        state = next;
+        for (Effect effect : effects) {
+            schedule.remember(leaving, effect);
+            if (ended) {
+                throw new Violation("an effect after the end: " + effect);
+            }
+            wants(effect);
+        }
+        check();
+    }
+
+    private void wants(Effect effect) {
+        switch (effect) {
+            case Effect.SelectBridge select -> selecting.add(select);
+            // A release after a move names the old bridge and leaves the new seat alone.
+            case Effect.ReleaseEndpoint release -> seats.remove(release.id(), release.bridge());
+            case Effect.StartTimer start -> timers.add(start.key());
+            case Effect.CancelTimer cancel -> {
+                if (!timers.remove(cancel.key())) {
+                    throw new Violation("a timer was cancelled that does not run: " + cancel.key());
+                }
+            }
+            case Effect.Acknowledge acknowledge -> closes(acknowledge.stanza());
+            case Effect.Refuse refuse -> closes(refuse.stanza());
+            case Effect.AnswerRequest answer -> {
+                if (!openRequests.remove(answer.origin())) {
+                    throw new Violation("a conference request was answered twice: " + answer.origin());
+                }
+            }
+            case Effect.ClaimMeetingId claim -> meeting = Optional.of(claim.id());
+            case Effect.End ignored -> end();
+            case Effect.SendOffer e -> toMember(e.id(), e);
+            case Effect.SendSourceAdd e -> toMember(e.id(), e);
+            case Effect.SendSourceRemove e -> toMember(e.id(), e);
+            case Effect.SendTransportInfo e -> toMember(e.id(), e);
+            case Effect.SendTerminate e -> toMember(e.id(), e);
+            case Effect.SendMute e -> toMember(e.id(), e);
+            case Effect.DiscoverFeatures e -> toMember(e.id(), e);
+            case Effect.ModifyConference ignored -> {}
+            case Effect.ReportBridge ignored -> {}
+            case Effect.JoinRoom ignored -> {}
+            case Effect.LeaveRoom ignored -> {}
+            case Effect.PublishPresence ignored -> {}
+            case Effect.GrantOwner ignored -> {}
+            case Effect.Count ignored -> {}
+            case Effect.CountJingle ignored -> {}
+            case Effect.Log ignored -> {}
+        }
+    }
+
+    private void toMember(EndpointId id, Effect effect) {
+        if (inRoom && !present.contains(id)) {
+            throw new Violation(
+                    "%s for %s, who left".formatted(effect.getClass().getSimpleName(), id));
+        }
+    }
+
+    private void closes(StanzaRef stanza) {
+        if (!openIqs.remove(stanza.id())) {
+            throw new Violation("a request was answered that was not open: " + stanza);
+        }
+    }
+
+    private void end() {
+        ended = true;
+        if (!timers.isEmpty()) {
+            throw new Violation("an ended conference owns timers: " + timers);
+        }
+        if (!openIqs.isEmpty() || !openRequests.isEmpty()) {
+            throw new Violation("an ended conference owes answers: " + openIqs + openRequests);
+        }
+        if (!seats.isEmpty()) {
+            throw new Violation("an ended conference owns endpoints in the fleet: " + seats);
+        }
+        world.ended(this);
+    }
+
+    private void check() {
+        List<String> broken = ConferenceInvariants.check(state);
+        if (!broken.isEmpty()) {
+            throw new Violation(String.join("; ", broken));
+        }
+        if (ended) {
+            return;
+        }
+        if (!state.timers().keys().equals(timers)) {
+            throw new Violation("timers run that the state does not list: " + timers + ", state "
+                    + state.timers().keys());
+        }
+        if (state.ended()) {
+            throw new Violation("the end was not said");
+        }
+        int placed = 0;
+        for (Member member : state.members()) {
+            Optional<BridgeId> bridge = member.invite().allocation().map(where -> where.bridge());
+            if (bridge.isPresent()) {
+                placed++;
+                if (!bridge.equals(Optional.ofNullable(seats.get(member.id())))) {
+                    throw new Violation("%s is on %s, and its load is reserved on %s"
+                            .formatted(member.id(), bridge.get(), seats.get(member.id())));
+                }
+            }
+        }
+        if (placed != seats.size()) {
+            throw new Violation("load is reserved for people who are on no bridge: " + seats);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.confocal.tests.sim;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceState;
+import org.confocal.focus.conference.ConferenceStateCodec;
+import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.Machine;
+import org.confocal.focus.conference.Step;
+import org.confocal.focus.runtime.ConferenceMachineModel;
+import org.confocal.focus.runtime.ConferenceModel;
+import org.confocal.focus.runtime.MovePlan;
+import org.confocal.focus.view.ConferenceLayout;
+import org.confocal.focus.view.FocusSnapshot;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.RoomId;
+
+/** The real conferences, each step of which is watched. */
+final class SimModel implements ConferenceModel<SimModel.Watched> {
+    private final ConferenceMachineModel real;
+    private final Machine<ConferenceState, ConferenceInput> machine;
+    private final Schedule schedule;
+    private final Chaos chaos;
+    private final Violations violations;
+    private final ConferenceWatch.World world;
+    private final Consumer<ConferenceWatch> began;
+
+    /** A state and who watches it. */
+    record Watched(ConferenceState state, ConferenceWatch watch) {}
+
+    /**
+     * Conferences to which nothing has happened.
+     *
+     * @param machine steps them: the real one, or one that is broken on purpose
+     * @param began hears of each new conference
+     */
+    SimModel(
+            ConferenceMachineModel real,
+            Machine<ConferenceState, ConferenceInput> machine,
+            Schedule schedule,
+            Chaos chaos,
+            Violations violations,
+            ConferenceWatch.World world,
+            Consumer<ConferenceWatch> began) {
+        this.real = real;
+        this.machine = machine;
+        this.schedule = schedule;
+        this.chaos = chaos;
+        this.violations = violations;
+        this.world = world;
+        this.began = began;
+    }
+
+    @Override
+    public Watched initial(RoomId room, long seed, Instant now) {
+        ConferenceState state = real.initial(room, seed, now);
+        ConferenceWatch watch = new ConferenceWatch(room, state, schedule, world);
+        began.accept(watch);
+        return new Watched(state, watch);
+    }
+
+    @Override
+    public Step<Watched> step(Watched before, ConferenceInput input, Instant now) {
+        ConferenceWatch watch = before.watch();
+        try {
+            watch.hears(input);
+            Step<ConferenceState> step = machine.step(stored(before.state()), input, now);
+            watch.stepped(step.state(), step.effects());
+            return new Step<>(new Watched(step.state(), watch), step.effects());
+        } catch (RuntimeException broken) {
+            violations.found(broken);
+            throw broken;
+        }
+    }
+
+    private ConferenceState stored(ConferenceState state) {
+        if (!chaos.strikes(Fault.STATE_WRITTEN_AND_READ)) {
+            return state;
+        }
+        ConferenceState copy = ConferenceStateCodec.read(ConferenceStateCodec.write(state));
+        if (!copy.equals(state)) {
+            throw new Violation("the state is not what was written: " + copy + " instead of " + state);
+        }
+        return copy;
+    }
+
+    @Override
+    public FocusSnapshot.Conference summary(Watched state) {
+        return real.summary(state.state());
+    }
+
+    @Override
+    public Optional<MovePlan.Part> on(Watched state, BridgeId bridge) {
+        return real.on(state.state(), bridge);
+    }
+
+    @Override
+    public Optional<RoomId> mainRoom(Watched state) {
+        return real.mainRoom(state.state());
+    }
+
+    @Override
+    public ConferenceLayout layout(Watched state, Instant now) {
+        return real.layout(state.state(), now);
+    }
+
+    @Override
+    public String describe(Watched state) {
+        return real.describe(state.state());
+    }
+
+    @Override
+    public Map<String, Object> debug(Watched state) {
+        return real.debug(state.state());
+    }
+
+    @Override
+    public List<Effect> abandon(Watched state) {
+        violations.found(new Violation("the conference in " + state.watch().room() + " broke"));
+        return real.abandon(state.state());
+    }
+}
