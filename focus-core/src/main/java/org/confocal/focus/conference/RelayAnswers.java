@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Pending;
+import org.confocal.focus.conference.state.Pending.Attempt;
+import org.confocal.focus.conference.state.Pending.Said;
 import org.confocal.focus.conference.state.RelayEnd;
 import org.confocal.focus.conference.state.RelayEnd.Stage;
 import org.confocal.focus.config.ConferenceConfig;
@@ -65,9 +67,7 @@ final class RelayAnswers {
         return switch (answer) {
             case BridgeAnswer.Modified modified -> Outcome.FINE;
             case BridgeAnswer.TimedOut timedOut -> {
-                d.log(
-                        Effect.Level.INFO,
-                        "No answer of bridge %s about its relay to %s".formatted(session.bridge(), change.peer()));
+                end.ifPresent(found -> unanswered(d, found, change.said()));
                 yield Outcome.FINE;
             }
             case BridgeAnswer.NotSent notSent ->
@@ -75,6 +75,21 @@ final class RelayAnswers {
             case BridgeAnswer.Unusable unusable -> Outcome.SESSION_FAILED;
             case BridgeAnswer.Refused refused -> Outcome.SESSION_FAILED;
         };
+    }
+
+    /**
+     * Jicofo says nothing twice; we do, once, because nothing that is said later would make up for it: a bridge that did not
+     * hear of an endpoint takes no notice of what changes about it.
+     */
+    private void unanswered(Draft d, RelayEnd end, Said said) {
+        boolean again = said.attempt() == Attempt.FIRST && said.relay().equals(end.request());
+        d.log(
+                again ? Effect.Level.INFO : Effect.Level.WARN,
+                "No answer of bridge %s about its relay to %s%s"
+                        .formatted(end.at(), end.peer(), again ? ": it is told once more" : ""));
+        if (again) {
+            requests.repeat(d, end, said);
+        }
     }
 
     private Outcome passOn(Draft d, RelayEnd end, BridgeAnswer.Modified modified) {

@@ -11,6 +11,8 @@ import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.OrderedMap;
 import org.confocal.focus.conference.state.Pending;
+import org.confocal.focus.conference.state.Pending.Attempt;
+import org.confocal.focus.conference.state.Pending.Said;
 import org.confocal.focus.conference.state.RelayEnd;
 import org.confocal.focus.conference.state.RelayEnd.Stage;
 import org.confocal.focus.config.ConferenceConfig;
@@ -74,18 +76,36 @@ final class RelayRequests {
     void tell(Draft d, RelayEnd end, List<Item> news, OrderedMap<EndpointId, Announcement> announced) {
         for (int from = 0; from < news.size(); from += MAX_ENDPOINTS) {
             List<Item> some = news.subList(from, Math.min(news.size(), from + MAX_ENDPOINTS));
-            change(d, end, Lifecycle.UPDATE, Optional.empty(), endpoints(d, some, announced));
+            change(d, end, Lifecycle.UPDATE, Optional.empty(), endpoints(d, some, announced), Attempt.FIRST);
         }
+    }
+
+    /**
+     * Tells a bridge once more what it may not have heard, as it is by now: a request without an answer may have been
+     * carried out, and a bridge takes the create of an endpoint that it hears over the same relay for an update.
+     */
+    void repeat(Draft d, RelayEnd end, Said said) {
+        List<Item> items = new ArrayList<>();
+        for (EndpointId id : said.about()) {
+            boolean heard = d.relays
+                    .announced()
+                    .get(id)
+                    .map(announcement -> d.relays.cascade().hearers(announcement.home()))
+                    .filter(hearers -> end.peer().equals(hearers.get(end.at())))
+                    .isPresent();
+            items.add(new Item(id, heard ? Lifecycle.CREATE : Lifecycle.EXPIRE));
+        }
+        change(d, end, Lifecycle.UPDATE, said.transport(), endpoints(d, items, d.relays.announced()), Attempt.REPEATED);
     }
 
     /** Hands a bridge the transport of the other end. */
     void transport(Draft d, RelayEnd end, IceTransport remote) {
-        change(d, end, Lifecycle.UPDATE, Optional.of(remote), List.of());
+        change(d, end, Lifecycle.UPDATE, Optional.of(remote), List.of(), Attempt.FIRST);
     }
 
     /** Ends a relay. */
     void expire(Draft d, RelayEnd end) {
-        change(d, end, Lifecycle.EXPIRE, Optional.empty(), List.of());
+        change(d, end, Lifecycle.EXPIRE, Optional.empty(), List.of(), Attempt.FIRST);
     }
 
     private static void change(
@@ -93,12 +113,15 @@ final class RelayRequests {
             RelayEnd end,
             Lifecycle lifecycle,
             Optional<IceTransport> remote,
-            List<EndpointRequest> endpoints) {
+            List<EndpointRequest> endpoints,
+            Attempt attempt) {
         BridgeSession at = d.bridges
                 .get(end.at())
                 .orElseThrow(() -> new IllegalStateException("a relay on a bridge without a session: " + end));
         RequestId request = d.newRequest();
-        d.pending.put(request, new Pending.RelayChange(request, where(at), end.peer()));
+        List<EndpointId> about = endpoints.stream().map(EndpointRequest::id).toList();
+        Said said = new Said(end.request(), about, remote, attempt);
+        d.pending.put(request, new Pending.RelayChange(request, where(at), end.peer(), said));
         send(d, request, end, new RelayRequest(end.peerRelayId(), lifecycle, Optional.empty(), remote, endpoints));
     }
 

@@ -236,7 +236,10 @@ class RelayTest {
 
     static Stream<Arguments> changes() {
         return Stream.of(
-                Arguments.of("timeout", new BridgeAnswer.TimedOut(), List.of()),
+                Arguments.of(
+                        "timeout",
+                        new BridgeAnswer.TimedOut(),
+                        List.of("jvb2: update relay to jvb1 create a sources 11,12")),
                 Arguments.of(
                         "refused",
                         refused("bad-request", ""),
@@ -255,13 +258,59 @@ class RelayTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
-    void anUpdateOfARelayThatIsRefusedFailsTheSessionAndATimeoutDoesNot(
+    void anUpdateOfARelayThatIsRefusedFailsTheSessionAndOneWithoutAnswerIsRepeated(
             String name, BridgeAnswer answer, List<String> lines) {
         apart();
         s.jingle("a", new JingleRequest.SourceAdd(Optional.of(s.sid("a")), sources("a", 12)));
 
         assertThat(toBridges(s.bridgeAnswers(s.relayRequest(JVB2, JVB1).request(), answer)))
                 .isEqualTo(lines);
+    }
+
+    @Test
+    void whatABridgeDoesNotAnswerItIsToldOnceMoreAsItIsByThen() {
+        apart();
+        s.jingle("a", new JingleRequest.SourceAdd(Optional.of(s.sid("a")), sources("a", 12)));
+        Effect.ModifyConference unheard = s.relayRequest(JVB2, JVB1);
+        s.jingle("a", new JingleRequest.SourceAdd(Optional.of(s.sid("a")), sources("a", 13)));
+
+        assertThat(toBridges(s.bridgeAnswers(unheard.request(), new BridgeAnswer.TimedOut())))
+                .containsExactly("jvb2: update relay to jvb1 create a sources 11,12,13");
+        s.leaves("a");
+        List<Effect.ModifyConference> open = s.open();
+        assertThat(open).isNotEmpty();
+        for (Effect.ModifyConference request : open) {
+            assertThat(toBridges(s.bridgeAnswers(request.request(), new BridgeAnswer.TimedOut())))
+                    .as("the links are gone")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whoLeftMeanwhileIsTakenBackAndNothingIsSaidAThirdTime() {
+        apart().fleetSays(chosen(JVB2));
+        s.joins("c");
+        Effect.ModifyConference create = s.relayRequest(JVB1, JVB2);
+        s.leaves("c");
+
+        assertThat(toBridges(s.bridgeAnswers(create.request(), new BridgeAnswer.TimedOut())))
+                .containsExactly("jvb1: update relay to jvb2 expire c");
+        Effect.ModifyConference repeated = s.open().getLast();
+        assertThat(toBridges(s.bridgeAnswers(repeated.request(), new BridgeAnswer.TimedOut())))
+                .isEmpty();
+    }
+
+    @Test
+    void aTransportWithoutAnswerIsPassedOnOnceMore() {
+        s.inRoom().fleetSays(chosen(JVB1), chosen(JVB2));
+        s.joins("a");
+        s.joins("b");
+        Effect.ModifyConference second = s.relayRequest(JVB2, JVB1);
+        s.bridgeAnswers(second.request(), ConferenceScript.modified(second));
+        Effect.ModifyConference transport = s.open().getLast();
+
+        assertThat(toBridges(s.bridgeAnswers(transport.request(), new BridgeAnswer.TimedOut())))
+                .containsExactly("jvb1: update relay to jvb2 transport active with web-socket");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.confocal.focus.conference.state;
 
+import java.util.List;
+import java.util.Optional;
+import org.confocal.focus.model.IceTransport;
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.model.SessionId;
 import org.confocal.strategy.BridgeId;
@@ -22,7 +25,26 @@ public sealed interface Pending {
     record RelayCreate(RequestId request, Allocation where, BridgeId peer) implements Pending {}
 
     /** Something about a relay is to change, or it is to go. */
-    record RelayChange(RequestId request, Allocation where, BridgeId peer) implements Pending {}
+    record RelayChange(RequestId request, Allocation where, BridgeId peer, Said said) implements Pending {}
+
+    /**
+     * What a bridge was told about a relay, so that it can be told again.
+     *
+     * @param relay the request that made the relay: a later relay to the same peer is another one
+     * @param about the endpoints that it was told of
+     * @param transport of the other end, where that was said
+     */
+    record Said(RequestId relay, List<EndpointId> about, Optional<IceTransport> transport, Attempt attempt) {
+        public Said {
+            about = List.copyOf(about);
+        }
+    }
+
+    /** How often something was said. */
+    enum Attempt {
+        FIRST,
+        REPEATED
+    }
 
     /** ICE is to be restarted in place, for this Jingle session. */
     record IceRestart(RequestId request, Allocation where, EndpointId endpoint, SessionId session) implements Pending {}
