@@ -29,6 +29,10 @@ import org.confocal.strategy.Selection.Rejection;
  * <p><b>Avoided bridges.</b> A conference avoids a bridge on which an allocation of it failed, and somebody who is moved
  * the one that he comes from ({@link SelectionRequest#avoided}), while another may be taken.
  *
+ * <p><b>Planned moves.</b> Who is moved to a certain bridge ({@link SelectionRequest#planned}) gets it without the strategy being
+ * asked, while it may be taken, is below the threshold and can be linked with the conference's bridges; else the strategy chooses,
+ * and the explanation says so.
+ *
  * <p><b>Last resort.</b> Where no bridge passes, those that failed are considered unless they say that they are broken; of them
  * the one that is to come back first, so that several take turns. Jicofo refuses then; we try, because the last bridge must
  * not be closed to a site. Retries stay bounded: a conference waits longer after each failure.
@@ -117,12 +121,17 @@ public final class SelectionPipeline {
                     "the conference must stay on its bridge, which the policy does not allow: " + against.get(),
                     List.of(new Rejected(bridge.id(), Rejection.DENIED_BY_POLICY)));
         }
+        return decided(bridge, "stays on the conference's bridge", at, fleet);
+    }
+
+    /** Without asking the strategy. */
+    private Selection decided(BridgeSnapshot bridge, String rule, Instant at, FleetSnapshot fleet) {
         Candidate candidate = new Candidate(bridge.id(), fleet.stress(bridge, at));
         return new Selection.Chosen(
                 bridge.id(),
                 bridge.region(),
                 bridge.relayId(),
-                new Explanation(strategy.name(), "stays on the conference's bridge", List.of(candidate), List.of()));
+                new Explanation(strategy.name(), rule, List.of(candidate), List.of()));
     }
 
     private Selection choose(
@@ -138,6 +147,16 @@ public final class SelectionPipeline {
             circumstance += elsewhere.isEmpty() ? "to be avoided, and there is no other: " : "";
             eligible = elsewhere.isEmpty() ? eligible : elsewhere;
         }
+        if (request.planned().isPresent()) {
+            BridgeId planned = request.planned().get();
+            Optional<BridgeSnapshot> free = eligible.bridge(planned)
+                    .filter(bridge -> fleet.stress(bridge, request.at()) < fleet.stressThreshold())
+                    .filter(bridge -> linkable(planned, kept, fleet));
+            if (free.isPresent()) {
+                return decided(free.get(), "moves there as planned", request.at(), fleet);
+            }
+            circumstance += planned.nick() + " was planned and cannot be taken: ";
+        }
         if (eligible.isEmpty()) {
             Eligible lastResort = eligible.lastResort();
             if (lastResort.isEmpty()) {
@@ -152,6 +171,15 @@ public final class SelectionPipeline {
             return stay(kept.getLast().bridge(), rules, request.at(), fleet);
         }
         return explained(answer, eligible, circumstance);
+    }
+
+    /**
+     * The bridges that moves may be planned to: those that may be chosen, but for the site's policy, which judges people.
+     *
+     * @param version of the conference's bridges; of no importance where versions may be mixed
+     */
+    public FleetView eligible(Optional<String> version, Instant at, FleetSnapshot fleet) {
+        return Eligible.of(fleet, at, config.allowMixedVersions() ? Optional.empty() : version, PlacementRules.NONE);
     }
 
     /** Whether a bridge is one of the conference's, or has a relay id of its own to be linked with them by. */
@@ -193,14 +221,7 @@ public final class SelectionPipeline {
         ConferenceShape shape = conference.onOnly(conference.bridges().stream()
                 .filter(use -> ids.contains(use.bridge()))
                 .toList());
-        return new SelectionRequest(
-                request.room(),
-                request.endpoint(),
-                request.region(),
-                request.audience(),
-                shape,
-                request.at(),
-                request.avoided());
+        return request.in(shape);
     }
 
     /** The strategy's answer, with what was left out before it was asked. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param conference what the conference looks like without that person
  * @param at now
  * @param avoided bridges that are not to be taken while there is another one
+ * @param planned where that person is moved to: the choice is made already, if that bridge can still take somebody
  */
 public record SelectionRequest(
         RoomId room,
@@ -22,9 +23,22 @@ public record SelectionRequest(
         Audience audience,
         ConferenceShape conference,
         Instant at,
-        Set<BridgeId> avoided) {
+        Set<BridgeId> avoided,
+        Optional<BridgeId> planned) {
     public SelectionRequest {
         avoided = Set.copyOf(avoided);
+    }
+
+    /** Where no choice is made yet. */
+    public SelectionRequest(
+            RoomId room,
+            EndpointId endpoint,
+            Optional<Region> region,
+            Audience audience,
+            ConferenceShape conference,
+            Instant at,
+            Set<BridgeId> avoided) {
+        this(room, endpoint, region, audience, conference, at, avoided, Optional.empty());
     }
 
     /** Where no bridge is to be avoided. */
@@ -46,6 +60,11 @@ public record SelectionRequest(
                 conference.joins(),
                 conference.waiting(),
                 Optional.of(version));
-        return new SelectionRequest(room, endpoint, region, audience, pinned, at, avoided);
+        return in(pinned);
+    }
+
+    /** The same as if the conference looked like that. */
+    public SelectionRequest in(ConferenceShape shape) {
+        return new SelectionRequest(room, endpoint, region, audience, shape, at, avoided, planned);
     }
 }

@@ -65,14 +65,7 @@ public final class VisitorSelectionStrategy implements BridgeSelectionStrategy {
         ConferenceShape shape = conference.onOnly(conference.bridges().stream()
                 .filter(use -> !hidden.contains(use.bridge()))
                 .toList());
-        return new SelectionRequest(
-                request.room(),
-                request.endpoint(),
-                request.region(),
-                request.audience(),
-                shape,
-                request.at(),
-                request.avoided());
+        return request.in(shape);
     }
 
     private Selection explained(
