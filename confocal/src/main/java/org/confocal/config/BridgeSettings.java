@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.confocal.focus.config.BridgeCareConfig;
+import org.confocal.focus.config.ConferenceConfig.Octo;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.focus.config.IceFailureConfig;
 import org.confocal.focus.config.MoveConfig;
@@ -126,8 +127,9 @@ final class BridgeSettings {
         return entry.hasPath(key) ? Optional.of(entry.getString(key)) : Optional.empty();
     }
 
-    BridgeCareConfig care() {
+    BridgeCareConfig care(FocusSettings.Selection selection, Octo octo) {
         String moves = BRIDGE + "moves.";
+        RedistributionConfig redistribution = redistribution();
         return new BridgeCareConfig(
                 checks(),
                 new MoveConfig(
@@ -135,8 +137,9 @@ final class BridgeSettings {
                         reader.positive(moves + "urgent-per-bridge-per-second", MoveConfig.MAX_RATE),
                         reader.positive(moves + "convenient-per-second", MoveConfig.MAX_RATE),
                         reader.positive(moves + "convenient-per-bridge-per-second", MoveConfig.MAX_RATE)),
-                redistribution(),
+                redistribution,
                 iceFailures(),
+                new PlannedMoveKeys(reader).read(selection, octo, redistribution),
                 limit(BRIDGE + "max-bridge-participants-per-interval").isPresent());
     }
 

@@ -102,7 +102,8 @@ public record FocusSettings(
             };
         }
 
-        private boolean byCost() {
+        /** Whether bridges are chosen by what they cost. */
+        boolean byCost() {
             return BridgeStrategies.fullName(strategy)
                     .filter("EgressAwareBridgeSelectionStrategy"::equals)
                     .isPresent();

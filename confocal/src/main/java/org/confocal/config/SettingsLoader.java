@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.confocal.focus.authentication.AuthenticationConfig;
+import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.runtime.FocusLimits;
 import org.confocal.strategy.FleetConfig;
 
@@ -71,17 +72,19 @@ public final class SettingsLoader {
         SettingsReader reader = new SettingsReader(effective, defaults);
         BridgeSettings bridges = new BridgeSettings(reader);
         FleetConfig fleet = bridges.fleet();
+        FocusSettings.Selection selection = bridges.selection(fleet);
         XmppSettings xmpp = new XmppSettings(reader);
         AuthenticationSettings logins = new AuthenticationSettings(reader);
         Optional<AuthenticationConfig> authentication = logins.read();
+        ConferenceConfig conference = new ConferenceSettings(reader).read(authentication);
         FocusSettings settings = new FocusSettings(
                 xmpp.read(),
                 xmpp.brewery(),
-                bridges.selection(fleet),
-                new ConferenceSettings(reader).read(authentication),
+                selection,
+                conference,
                 authentication,
                 fleet,
-                bridges.care(),
+                bridges.care(selection, conference.octo()),
                 new HttpKeys(reader, warnings).read(),
                 reader.integer("jicofo.explain.decisions", 0, FocusLimits.MAX_DECISIONS));
         if (!reader.problems().isEmpty()) {

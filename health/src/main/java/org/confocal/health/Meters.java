@@ -106,6 +106,22 @@ final class Meters {
                     FleetCounter.ICE_FAILURES),
             counted(OWN + "moves_convenient", "People moved though their media flowed", FleetCounter.CONVENIENT_MOVES),
             counted(
+                    OWN + "moves_diverted",
+                    "Moved people whose planned bridge could not be taken any more",
+                    FleetCounter.MOVES_DIVERTED),
+            counted(
+                    OWN + "moves_second_look",
+                    "People moved because a settled conference turned out to be better elsewhere",
+                    FleetCounter.MOVED_BY_SECOND_LOOK),
+            counted(
+                    OWN + "second_looks",
+                    "Conferences that were looked at again after they had settled",
+                    FleetCounter.SECOND_LOOKS),
+            counted(
+                    OWN + "bridges_relieved",
+                    "Times that people were taken from a hot bridge to bridges chosen for them",
+                    FleetCounter.BRIDGES_RELIEVED),
+            counted(
                     OWN + "moves_urgent_postponed",
                     "People without media who had to wait for their turn",
                     FleetCounter.URGENT_MOVES_POSTPONED),

@@ -138,8 +138,21 @@ public sealed interface ConferenceInput {
      * Media flows, and somebody is to be elsewhere all the same.
      *
      * @param who empty for everybody who is on that bridge; whoever is not there any more stays where it is
+     * @param to the bridge that is planned for one person; empty where the strategy chooses
      */
-    record MoveRequested(BridgeId from, Optional<EndpointId> who, MoveCause cause) implements ConferenceInput {}
+    record MoveRequested(BridgeId from, Optional<EndpointId> who, Optional<BridgeId> to, MoveCause cause)
+            implements ConferenceInput {
+        public MoveRequested {
+            if (to.isPresent() && who.isEmpty()) {
+                throw new IllegalArgumentException("a move is planned for one person, not for all on " + from);
+            }
+        }
+
+        /** Wherever the strategy chooses. */
+        public MoveRequested(BridgeId from, Optional<EndpointId> who, MoveCause cause) {
+            this(from, who, Optional.empty(), cause);
+        }
+    }
 
     /** A bridge became usable: who has none may be invited again. */
     record BridgeUsable(BridgeId bridge) implements ConferenceInput {}

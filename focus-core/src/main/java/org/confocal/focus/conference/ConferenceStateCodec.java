@@ -46,7 +46,7 @@ import tools.jackson.databind.module.SimpleModule;
  * worse than none, and a conference without its state only starts over.
  */
 public final class ConferenceStateCodec {
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultVisibility(visibility -> visibility

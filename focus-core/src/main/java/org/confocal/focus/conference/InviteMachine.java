@@ -104,7 +104,8 @@ final class InviteMachine {
                 .orElseThrow(() -> new IllegalStateException(id + " is in the queue and not in the room"));
         RequestId request = d.newRequest();
         d.invites = d.invites.withReady(ready).with(Optional.of(new SelectingFor(request, id)));
-        Pace pace = member.invite() instanceof Invite.Queued queued ? queued.pace() : Pace.FREE;
+        Invite.Queued turn =
+                member.invite() instanceof Invite.Queued queued ? queued : new Invite.Queued(d.now, Pace.FREE);
         d.move(member, Trigger.SELECT, new Invite.Selecting(request));
         d.emit(new Effect.SelectBridge(
                 request,
@@ -115,8 +116,9 @@ final class InviteMachine {
                         member.audience(),
                         ConferenceOutline.of(d),
                         d.now,
-                        d.invites.avoidedBy(id, d.now)),
-                pace));
+                        d.invites.avoidedBy(id, d.now),
+                        turn.planned()),
+                turn.pace()));
     }
 
     /** The fleet has no time for it yet: it is invited later, and those behind it have their turn. */

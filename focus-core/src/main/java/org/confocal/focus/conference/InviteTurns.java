@@ -11,6 +11,7 @@ import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
 
 /**
@@ -41,9 +42,17 @@ final class InviteTurns {
         next(d, member, why, why == Trigger.INVITE ? Pace.FREE : Pace.URGENT);
     }
 
-    /** The same for somebody whose turn is known to be granted, or not. */
-    void next(Draft d, Member member, Trigger why, Pace pace) {
-        d.move(member, why, new Invite.Queued(d.now, pace));
+    /** Somebody whom the fleet itself moves, to that bridge if it can still be taken. */
+    void moved(Draft d, Member member, Optional<BridgeId> planned) {
+        next(d, member, Trigger.MOVE, new Invite.Queued(d.now, Pace.FREE, planned));
+    }
+
+    private void next(Draft d, Member member, Trigger why, Pace pace) {
+        next(d, member, why, new Invite.Queued(d.now, pace));
+    }
+
+    private static void next(Draft d, Member member, Trigger why, Invite.Queued turn) {
+        d.move(member, why, turn);
         List<EndpointId> ready = new ArrayList<>(d.invites.ready());
         ready.add(member.id());
         d.invites = d.invites.withReady(ready);

@@ -5,5 +5,7 @@ public enum MoveCause {
     /** An operator asked for it. */
     REQUESTED,
     /** The bridge carries too much. */
-    REDISTRIBUTION
+    REDISTRIBUTION,
+    /** The conference has settled, and turns out to be cheaper or faster elsewhere. */
+    SECOND_LOOK
 }

@@ -12,7 +12,6 @@ import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Invite.Closing;
 import org.confocal.focus.conference.state.Member;
-import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.conference.state.Replacement;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.config.ConferenceConfig;
@@ -20,6 +19,7 @@ import org.confocal.focus.config.ConferenceConfig.ReinviteMethod;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.SessionId;
 import org.confocal.focus.model.TerminateReason;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
 
 /**
@@ -88,9 +88,10 @@ final class MoveMachine {
                         .filter(where -> where.session().equals(session.get().id()))
                         .isPresent());
         if (member.isPresent()) {
-            d.log(Effect.Level.INFO, "%s leaves %s: %s".formatted(member.get().id(), request.from(), why));
+            String where = request.to().map(to -> " for " + to).orElse("");
+            d.log(Effect.Level.INFO, "%s leaves %s%s: %s".formatted(member.get().id(), request.from(), where, why));
             d.count(ConferenceCounter.PARTICIPANTS_MOVED);
-            one(d, member.get(), Expiry.NEEDED, Turn.NOW);
+            one(d, member.get(), Expiry.NEEDED, Turn.NOW, request.to());
         }
     }
 
@@ -101,7 +102,7 @@ final class MoveMachine {
         for (Member member : moved) {
             d.count(ConferenceCounter.PARTICIPANTS_MOVED);
             d.emit(new Effect.ReleaseEndpoint(session.bridge(), member.id()));
-            again(d, parted(d, member), turn);
+            again(d, parted(d, member), turn, Optional.empty());
         }
         // Only now are all of them without an endpoint, so that none of them is told about the others.
         for (Member member : moved) {
@@ -112,9 +113,13 @@ final class MoveMachine {
 
     /** One participant is invited again, by the focus' decision. */
     void one(Draft d, Member member, Expiry expiry, Turn turn) {
+        one(d, member, expiry, turn, Optional.empty());
+    }
+
+    private void one(Draft d, Member member, Expiry expiry, Turn turn, Optional<BridgeId> planned) {
         Member parted = parted(d, member);
         Allocation where = where(member);
-        again(d, parted, turn);
+        again(d, parted, turn, planned);
         bridges.release(d, where, member.id(), expiry);
         withdrawUnlessHeld(d, member.id());
         turns.pace(d);
@@ -154,10 +159,10 @@ final class MoveMachine {
         withdraw(d, member.id());
     }
 
-    private void again(Draft d, Member member, Turn turn) {
+    private void again(Draft d, Member member, Turn turn, Optional<BridgeId> planned) {
         switch (turn) {
             case NEXT -> turns.next(d, member, Trigger.MOVE);
-            case NOW -> turns.next(d, member, Trigger.MOVE, Pace.FREE);
+            case NOW -> turns.moved(d, member, planned);
             case PACED -> turns.later(d, member, Trigger.MOVE);
             case LATER -> turns.retry(d, member, Trigger.MOVE);
         }

@@ -160,6 +160,11 @@ public final class BridgeFleet implements BridgeSelector {
         Booked booked = new Booked(request.room());
         Selection selection = booking.select(request, booked);
         decisions.add(request, selection, booked.change);
+        boolean arrived = selection instanceof Selection.Chosen chosen
+                && request.planned().equals(Optional.of(chosen.bridge()));
+        if (request.planned().isPresent() && !arrived) {
+            count(FleetCounter.MOVES_DIVERTED);
+        }
         return told(selection);
     }
 
@@ -223,6 +228,8 @@ public final class BridgeFleet implements BridgeSelector {
         counter(FleetCounter.CONVENIENT_MOVES).add(order.people());
         if (order.cause() == MoveCause.REDISTRIBUTION) {
             counter(FleetCounter.REDISTRIBUTED).add(order.people());
+        } else if (order.cause() == MoveCause.SECOND_LOOK) {
+            counter(FleetCounter.MOVED_BY_SECOND_LOOK).add(order.people());
         }
         BridgeTally tally = tallies.get(order.from());
         if (tally != null) {
@@ -351,7 +358,8 @@ public final class BridgeFleet implements BridgeSelector {
         return seen.bridge(bridge).map(BridgeSnapshot::condition).orElse(BridgeCondition.GOOD);
     }
 
-    private void count(FleetCounter counter) {
+    /** Counts what somebody decided about the fleet as a whole. */
+    public void count(FleetCounter counter) {
         counter(counter).increment();
     }
 

@@ -1,5 +1,6 @@
 package org.confocal.focus.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.confocal.focus.config.BridgeCareConfig;
@@ -11,7 +12,12 @@ import org.confocal.strategy.FleetSnapshot;
 
 /** What the fleet does as a whole and from time to time. Confined to the fleet's mailbox. */
 final class Chores {
+    /** How often moves are planned at most; bridges report every 5 s. */
+    static final Duration PLANS = Duration.ofSeconds(10);
+
     private final RedistributionConfig config;
+    private final boolean plans;
+    private final boolean redistributes;
     private final LoadRedistributor redistributor;
     private final MoveQueue moves;
     private final Timers<Chore> timers;
@@ -19,16 +25,23 @@ final class Chores {
 
     Chores(BridgeCareConfig care, MoveQueue moves, Timers<Chore> timers) {
         this.config = care.redistribution();
+        this.plans = care.plannedMoves().any();
+        this.redistributes = config.enabled() && care.plannedMoves().relief().isEmpty();
         this.redistributor = new LoadRedistributor(care.redistribution());
         this.moves = moves;
         this.timers = timers;
     }
 
-    /** Redistribution begins with the first bridge. */
+    /** Redistribution and plans begin with the first bridge. */
     void joined() {
-        if (config.enabled() && !watching) {
+        if (!watching) {
             watching = true;
-            timers.start(Chore.REDISTRIBUTION, config.interval());
+            if (redistributes) {
+                timers.start(Chore.REDISTRIBUTION, config.interval());
+            }
+            if (plans) {
+                timers.start(Chore.PLANS, PLANS);
+            }
         }
     }
 
@@ -60,6 +73,12 @@ final class Chores {
     List<BridgeId> overloaded(FleetSnapshot fleet, Instant now) {
         timers.start(Chore.REDISTRIBUTION, config.interval());
         return redistributor.overloaded(fleet, now);
+    }
+
+    /** Whether moves may be planned now: the plan before is carried out, so that the fleet shows what it did. */
+    boolean mayPlan() {
+        timers.start(Chore.PLANS, PLANS);
+        return moves.planned() == 0;
     }
 
     int atATime() {

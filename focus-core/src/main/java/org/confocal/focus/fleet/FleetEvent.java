@@ -45,7 +45,9 @@ sealed interface FleetEvent {
         /** To let those go who wait for their turn to move. */
         MOVES,
         /** To look for bridges that carry too much. */
-        REDISTRIBUTION
+        REDISTRIBUTION,
+        /** To plan moves that know where to. */
+        PLANS
     }
 
     /** No more checks, no more moves. */

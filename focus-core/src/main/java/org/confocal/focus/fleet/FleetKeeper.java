@@ -126,6 +126,11 @@ final class FleetKeeper {
     private void chore(FleetEvent.Chore chore, Instant now) {
         switch (chore) {
             case MOVES -> chores.release(now);
+            case PLANS -> {
+                if (chores.mayPlan()) {
+                    listener.plan();
+                }
+            }
             case REDISTRIBUTION -> {
                 for (BridgeId bridge : chores.overloaded(fleet.get(), now)) {
                     LOG.info("Bridge {} carries too much: up to {} people move", name(bridge), chores.atATime());

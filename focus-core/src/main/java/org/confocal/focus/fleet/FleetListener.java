@@ -14,6 +14,9 @@ public interface FleetListener {
     /** Up to so many people are to leave a bridge that carries too much. */
     void relieve(BridgeId bridge, int people);
 
+    /** Moves that know where to may be planned now: all that were planned before are on their way. */
+    void plan();
+
     /** It is new, has recovered, or is no longer used last: who has no bridge may get one. */
     void bridgeUsable(BridgeId bridge);
 }

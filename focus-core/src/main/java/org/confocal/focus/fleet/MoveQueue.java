@@ -30,6 +30,7 @@ final class MoveQueue {
     private final Map<BridgeId, TokenBucket> sources = new HashMap<>();
     private TokenBucket focus;
     private int people;
+    private int planned;
 
     /** @param out carries a move out; must not block */
     MoveQueue(MoveConfig config, UrgentMoves urgent, Consumer<MoveOrder> out) {
@@ -47,17 +48,23 @@ final class MoveQueue {
                 waiting.computeIfAbsent(order.from(), bridge -> new ArrayDeque<>())
                         .add(order);
                 people += order.people();
+                planned += order.to().isPresent() ? 1 : 0;
                 taken++;
             }
         }
         return taken;
     }
 
+    /** How many of those who wait have a bridge planned for them. */
+    int planned() {
+        return planned;
+    }
+
     /** The bridge is gone: so are those who were on it. */
     void left(BridgeId bridge) {
         Queue<MoveOrder> orders = waiting.remove(bridge);
         if (orders != null) {
-            orders.forEach(order -> people -= order.people());
+            orders.forEach(this::gone);
         }
         sources.remove(bridge);
     }
@@ -92,11 +99,16 @@ final class MoveQueue {
         if (orders.isEmpty()) {
             waiting.remove(bridge);
         }
-        people -= order.people();
+        gone(order);
         focus = focus.taken(order.people(), now);
         sources.put(bridge, source.taken(order.people(), now));
         out.accept(order);
         return true;
+    }
+
+    private void gone(MoveOrder order) {
+        people -= order.people();
+        planned -= order.to().isPresent() ? 1 : 0;
     }
 
     private Duration next(Instant now) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.confocal.focus.conference.ConferenceInput;
@@ -21,6 +22,7 @@ import org.confocal.focus.serial.Timers;
 import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -138,6 +140,16 @@ final class ConferenceActor<S> {
     /** The room that this breakout room belongs to. */
     Optional<RoomId> mainRoom() {
         return model.mainRoom(state.get());
+    }
+
+    /** The bridges that it was on after its last step. */
+    Set<BridgeId> bridges() {
+        return model.bridges(state.get());
+    }
+
+    /** Who of that region can be moved away from that bridge, those who are missed least first. */
+    List<Passenger> passengers(BridgeId bridge, Optional<Region> region) {
+        return model.passengers(state.get(), bridge, region);
     }
 
     Map<String, Object> debug() {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.confocal.focus.conference.ConferenceDebug;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceMachine;
@@ -24,6 +25,7 @@ import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 
 /** The real conferences. Stateless and pure, as the machine is. */
@@ -106,6 +108,30 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
     @Override
     public Optional<RoomId> mainRoom(ConferenceState state) {
         return state.life().mainRoom().filter(main -> state.life().breakout());
+    }
+
+    @Override
+    public Set<BridgeId> bridges(ConferenceState state) {
+        return state.bridges().keys();
+    }
+
+    @Override
+    public List<Passenger> passengers(ConferenceState state, BridgeId bridge, Optional<Region> region) {
+        List<Member> there = new ArrayList<>();
+        for (Member member : state.members()) {
+            boolean onBridge = member.invite()
+                    .allocation()
+                    .filter(where -> where.bridge().equals(bridge))
+                    .isPresent();
+            boolean movable = onBridge && member.invite().session().isPresent();
+            if (movable && member.presence().region().equals(region)) {
+                there.add(member);
+            }
+        }
+        there.sort(Comparator.comparingInt(Member::presenceWeight));
+        return there.stream()
+                .map(member -> new Passenger(member.id(), member.audience()))
+                .toList();
     }
 
     @Override

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -31,6 +33,12 @@ public interface ConferenceModel<S> extends Machine<S, ConferenceInput> {
 
     /** Where the conference is. */
     ConferenceLayout layout(S state, Instant now);
+
+    /** The bridges that it is on. */
+    Set<BridgeId> bridges(S state);
+
+    /** Who of that region has a session on that bridge, those who are missed least first. */
+    List<Passenger> passengers(S state, BridgeId bridge, Optional<Region> region);
 
     /** The state in a few words, for the log of a conference that broke. Without secrets. */
     String describe(S state);

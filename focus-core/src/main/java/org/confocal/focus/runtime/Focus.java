@@ -61,6 +61,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     private final Cell<Optional<String>> breakoutRooms = new Cell<>(Optional.empty());
     private final Moves moves;
     private final Explanations explanations;
+    private final MovePlanner planner;
     private final Pins pins = new Pins();
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -75,12 +76,11 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
         this.counters = new FocusCounters(environment.clock().instant());
         Map<String, String> properties = AuthenticationAuthority.properties(config.authentication());
         this.http = new HttpRequests(environment, config.limits(), properties);
+        SelectionPipeline pipeline = new SelectionPipeline(
+                config.selection(), config.strategy(), new GuardedPolicy(config.policy(), counters.policyFailures));
         this.fleet = new BridgeFleet(
                 FleetSnapshot.empty(config.fleet()),
-                new SelectionPipeline(
-                        config.selection(),
-                        config.strategy(),
-                        new GuardedPolicy(config.policy(), counters.policyFailures))::select,
+                pipeline::select,
                 config.bridges(),
                 config.limits().bridges(),
                 config.limits().decisions(),
@@ -111,6 +111,13 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                 && config.strategy().reach() == BridgeSelectionStrategy.Reach.MANY_BRIDGES;
         this.explanations = new FocusExplanations(fleet, conferences, environment.clock());
         this.moves = new Moves(conferences, fleet, environment.clock(), cascades);
+        this.planner = new MovePlanner(
+                config.bridges().plannedMoves(),
+                conferences,
+                fleet,
+                pipeline,
+                environment.clock(),
+                environment.workers());
     }
 
     /** A focus with real conferences. */
@@ -142,13 +149,20 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
 
         @Override
         public void move(MoveOrder order) {
-            conferences.tell(order.room(), new ConferenceInput.MoveRequested(order.from(), order.who(), order.cause()));
+            conferences.tell(
+                    order.room(),
+                    new ConferenceInput.MoveRequested(order.from(), order.who(), order.to(), order.cause()));
         }
 
         @Override
         public void relieve(BridgeId bridge, int people) {
             // It looks at every conference: too long for the mailbox that hears of every bridge.
             environment.workers().execute(() -> moves.relieve(bridge, people));
+        }
+
+        @Override
+        public void plan() {
+            planner.plan();
         }
 
         @Override

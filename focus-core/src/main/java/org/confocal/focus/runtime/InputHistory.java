@@ -62,7 +62,8 @@ final class InputHistory {
             case ConferenceInput.SelectionPostponed i ->
                 "SelectionPostponed #" + i.request().value() + " by " + i.delay();
             case ConferenceInput.MoveRequested i ->
-                "MoveRequested " + i.who().map(EndpointId::value).orElse("all") + " from " + i.from() + " " + i.cause();
+                "MoveRequested " + i.who().map(EndpointId::value).orElse("all") + " from " + i.from()
+                        + i.to().map(to -> " to " + to).orElse("") + " " + i.cause();
             case ConferenceInput.BridgeUsable i -> "BridgeUsable " + i.bridge();
             case ConferenceInput.TimerFired i -> "TimerFired " + i.key();
             case ConferenceInput.Stop i -> "Stop " + i.reason();

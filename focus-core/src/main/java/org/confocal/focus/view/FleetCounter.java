@@ -19,5 +19,13 @@ public enum FleetCounter {
     /** People moved though their media flowed. */
     CONVENIENT_MOVES,
     /** Those of them who were moved because their bridge carried too much. */
-    REDISTRIBUTED
+    REDISTRIBUTED,
+    /** Times that people were taken from a hot bridge to bridges chosen for them. */
+    BRIDGES_RELIEVED,
+    /** Conferences that were looked at again after they had settled. */
+    SECOND_LOOKS,
+    /** People who were moved because of such a look. */
+    MOVED_BY_SECOND_LOOK,
+    /** Moved people whose planned bridge could not be taken any more. */
+    MOVES_DIVERTED
 }

@@ -47,15 +47,17 @@ class ConferenceStateCodecTest {
     void anotherVersionIsRefusedWithASentence() {
         String written = new String(
                 ConferenceStateCodec.write(new ConferenceScript().twoTalk().state()), StandardCharsets.UTF_8);
-        String later = written.replaceFirst("\"version\":3", "\"version\":4");
+        int version = ConferenceStateCodec.VERSION;
+        String later = written.replaceFirst("\"version\":" + version, "\"version\":" + (version + 1));
         assertThatThrownBy(() -> ConferenceStateCodec.read(later.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("This conference state has version 4; only version 3 can be read.");
+                .hasMessage("This conference state has version %d; only version %d can be read.", version + 1, version);
     }
 
     @Test
     void garbageIsRefusedWithASentence() {
-        for (String garbage : new String[] {"", "{", "[]", "{\"version\":3}", "{\"version\":3,\"room\":7}", "null"}) {
+        String version = "{\"version\":" + ConferenceStateCodec.VERSION;
+        for (String garbage : new String[] {"", "{", "[]", version + "}", version + ",\"room\":7}", "null"}) {
             assertThatThrownBy(() -> ConferenceStateCodec.read(garbage.getBytes(StandardCharsets.UTF_8)))
                     .as("%s", garbage)
                     .isInstanceOf(IllegalArgumentException.class)

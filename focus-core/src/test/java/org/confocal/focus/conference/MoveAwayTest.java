@@ -1,6 +1,7 @@
 package org.confocal.focus.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.confocal.focus.conference.ConferenceScript.JVB1;
 import static org.confocal.focus.conference.ConferenceScript.JVB2;
 import static org.confocal.focus.conference.ConferenceScript.chosen;
@@ -48,11 +49,40 @@ class MoveAwayTest {
     }
 
     @Test
+    void whoIsMovedByAPlanAsksForThatBridgeAndNobodyElseDoes() {
+        s.twoTalk();
+        s.input(new MoveRequested(JVB1, Optional.of(endpoint("a")), Optional.of(JVB2), MoveCause.SECOND_LOOK));
+        assertThat(s.lastSelection().endpoint()).isEqualTo(endpoint("a"));
+        assertThat(s.lastSelection().planned()).contains(JVB2);
+        s.joins("c");
+        assertThat(s.lastSelection().planned()).isEmpty();
+    }
+
+    @Test
+    void aPlanIsForgottenWhenThePlannedBridgeFails() {
+        s.twoTalk().fleetSays(chosen(JVB2));
+        s.input(new MoveRequested(JVB1, Optional.of(endpoint("b")), Optional.of(JVB2), MoveCause.REDISTRIBUTION));
+        s.input(new ConferenceInput.BridgeLost(JVB2, BridgeLoss.REMOVED));
+        assertThat(s.lastSelection().endpoint()).isIn(endpoint("a"), endpoint("b"));
+        assertThat(s.lastSelection().planned()).isEmpty();
+    }
+
+    @Test
+    void onlyOnePersonCanBeSentToACertainBridge() {
+        assertThatThrownBy(() -> new MoveRequested(JVB1, Optional.empty(), Optional.of(JVB2), MoveCause.REDISTRIBUTION))
+                .hasMessageContaining("for one person");
+    }
+
+    @Test
     void whoIsNotThereAnyMoreStaysWhereItIs() {
         s.twoTalk();
         assertThat(s.input(new MoveRequested(JVB2, Optional.of(endpoint("a")), MoveCause.REQUESTED)))
                 .isEmpty();
         assertThat(s.input(new MoveRequested(JVB1, Optional.of(endpoint("nobody")), MoveCause.REQUESTED)))
+                .isEmpty();
+        assertThat(s.input(
+                        new MoveRequested(JVB2, Optional.of(endpoint("a")), Optional.of(JVB1), MoveCause.SECOND_LOOK)))
+                .as("was moved by somebody else meanwhile")
                 .isEmpty();
         s.joins("c");
         assertThat(s.input(new MoveRequested(JVB1, Optional.of(endpoint("c")), MoveCause.REQUESTED)))

@@ -14,6 +14,7 @@ import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.focus.config.IceFailureConfig;
 import org.confocal.focus.config.MoveConfig;
+import org.confocal.focus.config.PlannedMovesConfig;
 import org.confocal.focus.config.RedistributionConfig;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.RequestId;
@@ -47,6 +48,7 @@ abstract class FleetFixture {
 
     RedistributionConfig redistribution = RedistributionConfig.DEFAULTS;
 
+    PlannedMovesConfig planned = PlannedMovesConfig.NONE;
     BridgeSelectionStrategy strategy = new SingleBridgeSelectionStrategy();
     IceFailureConfig iceFailures = IceFailureConfig.DEFAULTS;
 
@@ -105,6 +107,11 @@ abstract class FleetFixture {
             }
 
             @Override
+            public void plan() {
+                events.add("plan");
+            }
+
+            @Override
             public void bridgeUsable(BridgeId bridge) {
                 events.add("usable " + bridge.nick());
             }
@@ -112,7 +119,7 @@ abstract class FleetFixture {
         return new BridgeFleet(
                 FleetSnapshot.empty(FleetConfig.DEFAULTS),
                 new SelectionPipeline(SelectionConfig.DEFAULTS, strategy)::select,
-                new BridgeCareConfig(health, MoveConfig.DEFAULTS, redistribution, iceFailures, true),
+                new BridgeCareConfig(health, MoveConfig.DEFAULTS, redistribution, iceFailures, planned, true),
                 10,
                 decisions,
                 gateway,

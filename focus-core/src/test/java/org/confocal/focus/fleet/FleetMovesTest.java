@@ -12,9 +12,11 @@ import org.confocal.focus.conference.MoveCause;
 import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.config.IceFailureConfig;
 import org.confocal.focus.config.MoveConfig;
+import org.confocal.focus.config.PlannedMovesConfig;
 import org.confocal.focus.config.RedistributionConfig;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.choice.LoadRelief;
 import org.junit.jupiter.api.Test;
 
 /** Who moves when, and from where. */
@@ -94,6 +96,31 @@ class FleetMovesTest extends FleetFixture {
         fleet.bridgeLeft(JVB1);
         time.advance(Duration.ofSeconds(5));
         assertThat(events).hasSize(11).endsWith("lost jvb1 " + REMOVED);
+        fleet.stop();
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void nothingIsPlannedWhileSomebodyWaitsWhoseBridgeIsPlanned() {
+        planned = new PlannedMovesConfig(
+                Optional.empty(),
+                Optional.of(new PlannedMovesConfig.Relief(
+                        new LoadRelief(LoadRelief.Terms.DEFAULTS, -1), Duration.ofSeconds(30))));
+        redistribution = new RedistributionConfig(true, Duration.ofSeconds(10), 0.1, Duration.ZERO, 7);
+        BridgeFleet fleet = twoBridges();
+        events.clear();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(events).as("and Jicofo's redistribution rests").containsExactly("plan");
+        List<MoveOrder> orders = new ArrayList<>();
+        for (int n = 0; n < 56; n++) {
+            orders.add(MoveOrder.planned(ROOM, new EndpointId("e" + n), JVB1, JVB2, MoveCause.REDISTRIBUTION));
+        }
+        fleet.order(orders);
+        events.clear();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(events).hasSize(50).doesNotContain("plan");
+        time.advance(Duration.ofSeconds(10));
+        assertThat(events).hasSize(52).endsWith("plan");
         fleet.stop();
         assertThat(time.waiting()).isZero();
     }

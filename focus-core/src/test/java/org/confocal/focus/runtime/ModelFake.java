@@ -15,6 +15,7 @@ import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.ConferenceShape;
 import org.confocal.strategy.JoinRate;
+import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 
 /**
@@ -93,6 +94,16 @@ final class ModelFake implements ConferenceModel<ModelFake.State> {
                 new ConferenceShape(state.startedAt(), List.of(), JoinRate.NONE, Optional.empty()),
                 List.of(),
                 Set.of());
+    }
+
+    @Override
+    public Set<BridgeId> bridges(State state) {
+        return Set.of();
+    }
+
+    @Override
+    public List<Passenger> passengers(State state, BridgeId bridge, Optional<Region> region) {
+        return List.of();
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.focus.config.IceFailureConfig;
 import org.confocal.focus.config.MoveConfig;
+import org.confocal.focus.config.PlannedMovesConfig;
 import org.confocal.focus.config.RedistributionConfig;
 import org.confocal.focus.model.MemberRole;
 import org.confocal.focus.model.RequestId;
@@ -63,6 +64,7 @@ class RealConferencesTest {
             new MoveConfig(500, 500, 1_000, 1_000),
             RedistributionConfig.DEFAULTS,
             IceFailureConfig.DEFAULTS,
+            PlannedMovesConfig.NONE,
             false);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -61,6 +61,15 @@ final class WorldFake implements RoomGateway, ParticipantGateway, BridgeGateway,
             List.of("wss://jvb1.example.org/colibri-ws"),
             OptionalInt.empty());
 
+    private static final IceTransport RELAY_TRANSPORT = new IceTransport(
+            Optional.of("ufrag"),
+            Optional.of("pwd"),
+            true,
+            List.of(new IceTransport.Fingerprint("sha-256", Optional.of("actpass"), false, false, "AB:CD")),
+            List.of(),
+            List.of("wss://jvb1.example.org/relay"),
+            OptionalInt.empty());
+
     private final AtomicInteger stanzas = new AtomicInteger();
     private final Map<BridgeId, Map<String, Set<EndpointId>>> books = new ConcurrentHashMap<>();
     private @Nullable FocusInbox inbox;
@@ -188,7 +197,14 @@ final class WorldFake implements RoomGateway, ParticipantGateway, BridgeGateway,
         tell(
                 room,
                 new ConferenceInput.BridgeAnswered(
-                        request, new BridgeAnswer.Modified(endpoints, EndpointSources.EMPTY)));
+                        request, new BridgeAnswer.Modified(endpoints, relays(change), EndpointSources.EMPTY)));
+    }
+
+    private static List<BridgeAnswer.RelayAnswer> relays(BridgeRequest change) {
+        return change.relay().stream()
+                .map(relay ->
+                        new BridgeAnswer.RelayAnswer(relay.id(), relay.create().map(create -> RELAY_TRANSPORT)))
+                .toList();
     }
 
     /** The bridge crashes: its books are gone. */

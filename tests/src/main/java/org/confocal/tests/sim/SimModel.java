@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
@@ -14,9 +15,11 @@ import org.confocal.focus.conference.Step;
 import org.confocal.focus.runtime.ConferenceMachineModel;
 import org.confocal.focus.runtime.ConferenceModel;
 import org.confocal.focus.runtime.MovePlan;
+import org.confocal.focus.runtime.Passenger;
 import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 
 /** The real conferences, each step of which is watched. */
@@ -106,6 +109,16 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
     @Override
     public ConferenceLayout layout(Watched state, Instant now) {
         return real.layout(state.state(), now);
+    }
+
+    @Override
+    public Set<BridgeId> bridges(Watched state) {
+        return real.bridges(state.state());
+    }
+
+    @Override
+    public List<Passenger> passengers(Watched state, BridgeId bridge, Optional<Region> region) {
+        return real.passengers(state.state(), bridge, region);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.confocal.focus.config.ConferenceConfig.Octo;
 import org.confocal.focus.config.HealthCheckConfig;
 import org.confocal.focus.config.IceFailureConfig;
 import org.confocal.focus.config.MoveConfig;
+import org.confocal.focus.config.PlannedMovesConfig;
 import org.confocal.focus.config.RedistributionConfig;
 import org.confocal.focus.runtime.FocusConfig;
 import org.confocal.focus.runtime.FocusLimits;
@@ -114,6 +115,7 @@ record SimSetting(FocusConfig focus, CascadeConfig cascades, MoveConfig budget, 
                 PACES.get(random.nextInt(PACES.size())),
                 random.nextBoolean() ? EAGER : RedistributionConfig.DEFAULTS,
                 random.nextBoolean() ? WARY : IceFailureConfig.DEFAULTS,
+                PlannedMovesConfig.NONE,
                 false);
         FocusConfig focus = new FocusConfig(
                 random.nextInt(3) == 0 ? conference.with(REPLACING) : conference,

@@ -142,7 +142,12 @@ class SabotageTest {
     private static SimSetting moving(SimSetting setting, MoveConfig real, MoveConfig allowed) {
         BridgeCareConfig care = setting.focus().bridges();
         BridgeCareConfig spoilt = new BridgeCareConfig(
-                care.health(), real, care.redistribution(), care.iceFailures(), care.rateLimited());
+                care.health(),
+                real,
+                care.redistribution(),
+                care.iceFailures(),
+                care.plannedMoves(),
+                care.rateLimited());
         return new SimSetting(
                 focus(setting.focus(), setting.focus().strategy(), spoilt),
                 setting.cascades(),

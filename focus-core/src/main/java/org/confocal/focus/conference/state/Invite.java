@@ -3,6 +3,7 @@ package org.confocal.focus.conference.state;
 import java.time.Instant;
 import java.util.Optional;
 import org.confocal.focus.model.RequestId;
+import org.confocal.strategy.BridgeId;
 
 /** How far the session with one participant is. {@code InviteTable} says which follows which. */
 public sealed interface Invite {
@@ -44,8 +45,14 @@ public sealed interface Invite {
      *
      * @param notBefore when it may be taken from the queue
      * @param pace whether it still has to be granted a turn by the fleet then
+     * @param planned the bridge that it is moved to, if it still can be taken then
      */
-    record Queued(Instant notBefore, Pace pace) implements Invite {
+    record Queued(Instant notBefore, Pace pace, Optional<BridgeId> planned) implements Invite {
+        /** Where no bridge is planned. */
+        public Queued(Instant notBefore, Pace pace) {
+            this(notBefore, pace, Optional.empty());
+        }
+
         @Override
         public Phase phase() {
             return Phase.QUEUED;
