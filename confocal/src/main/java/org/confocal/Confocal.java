@@ -227,6 +227,9 @@ public final class Confocal implements AutoCloseable {
         if (http.explain()) {
             groups.add(HttpConfig.Group.EXPLAIN);
         }
+        if (http.drain()) {
+            groups.add(HttpConfig.Group.DRAIN);
+        }
         return new HttpConfig(
                 http.host(),
                 http.port(),

@@ -116,6 +116,23 @@ public record BridgeReport(
                 relayId);
     }
 
+    /** The same, draining or not. */
+    BridgeReport withDrain(Optional<Boolean> other) {
+        return new BridgeReport(
+                stressLevel,
+                packetRateDownload,
+                packetRateUpload,
+                averageParticipantStress,
+                other,
+                gracefulShutdown,
+                shuttingDown,
+                healthy,
+                version,
+                release,
+                region,
+                relayId);
+    }
+
     /** {@code version-release}, or the version alone, or empty where none was reported. */
     public Optional<String> fullVersion() {
         return version.map(v -> release.map(r -> v + "-" + r).orElse(v));

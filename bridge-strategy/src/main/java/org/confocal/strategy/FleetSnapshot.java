@@ -274,6 +274,20 @@ public final class FleetSnapshot implements FleetView {
         return withBridge(cell, new BridgeSnapshot(id, old.joinedAt(), old.reportedAt(), report, old.condition()));
     }
 
+    /**
+     * Whether a bridge drains, by an operator's word and not by its own, until its next report says otherwise. No effect on one
+     * that is not in the fleet.
+     */
+    public FleetSnapshot draining(BridgeId id, Optional<Boolean> drain) {
+        BridgeCell cell = cells.get(id);
+        if (cell == null || cell.bridge().report().drain().equals(drain)) {
+            return this;
+        }
+        BridgeSnapshot old = cell.bridge();
+        BridgeReport report = old.report().withDrain(drain);
+        return withBridge(cell, new BridgeSnapshot(id, old.joinedAt(), old.reportedAt(), report, old.condition()));
+    }
+
     private FleetSnapshot withCondition(BridgeId id, UnaryOperator<BridgeCondition> change) {
         BridgeCell cell = cells.get(id);
         if (cell == null) {

@@ -146,6 +146,7 @@ public record FocusSettings(
             boolean moveEndpoints,
             boolean pin,
             boolean explain,
+            boolean drain,
             double requestsPerSecond,
             Access access) {}
 }

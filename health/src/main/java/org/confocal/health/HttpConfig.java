@@ -60,7 +60,9 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
         /** {@code /pin} and below. */
         PIN,
         /** {@code /explain} and below, and {@code /what-if}. */
-        EXPLAIN
+        EXPLAIN,
+        /** {@code /drain} and below. */
+        DRAIN
     }
 
     /**

@@ -104,6 +104,8 @@ final class Meters {
                     OWN + "bridge_ice_failures",
                     "Bridges that clients could not reach, as their restarts tell",
                     FleetCounter.ICE_FAILURES),
+            counted(OWN + "drains_begun", "Drains that operators began", FleetCounter.DRAINS_BEGUN),
+            counted(OWN + "moves_drained", "People told to move because of drains", FleetCounter.DRAINED),
             counted(OWN + "moves_convenient", "People moved though their media flowed", FleetCounter.CONVENIENT_MOVES),
             counted(
                     OWN + "moves_diverted",

@@ -112,7 +112,23 @@ final class Router extends Handler.Abstract {
                             : completed(Reply.refusal(405, "Only POST is answered here")
                                     .withAllow("POST")));
         }
-        return Optional.empty();
+        return serves(HttpConfig.Group.DRAIN) ? drained(path, request) : Optional.empty();
+    }
+
+    private Optional<CompletableFuture<Reply>> drained(String path, Request request) {
+        String method = request.getMethod();
+        if (path.equals(DrainPage.PATH) && method.equals("POST")) {
+            return Optional.of(
+                    posted(request, body -> completed(DrainPage.drain(body, control.drains(), clock.instant()))));
+        }
+        String one = DrainPage.PATH + "/";
+        if (!path.startsWith(one)) {
+            return Optional.empty();
+        }
+        return Optional.of(completed(
+                method.equals("DELETE")
+                        ? DrainPage.undo(path.substring(one.length()), control.drains())
+                        : Reply.refusal(405, "Only DELETE is answered here").withAllow("DELETE")));
     }
 
     private static CompletableFuture<Reply> completed(Reply reply) {
@@ -146,6 +162,7 @@ final class Router extends Handler.Abstract {
             case "/debug/xmpp-caps" ->
                 of(HttpConfig.Group.DEBUG, () -> Reply.json(XmppCapsPage.of(view, view.snapshot())));
             case "/rtcstats" -> Optional.of(() -> Reply.json(DebugPage.rtcstats(view, view.snapshot())));
+            case DrainPage.PATH -> of(HttpConfig.Group.DRAIN, () -> DrainPage.list(control.drains(), clock.instant()));
             case PinPage.PATH -> of(HttpConfig.Group.PIN, () -> PinPage.list(control));
             default -> below(path, request);
         };

@@ -21,8 +21,9 @@ import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
-import org.confocal.focus.view.Explanations;
+import org.confocal.focus.view.DrainControl;
 import org.confocal.focus.view.Durations;
+import org.confocal.focus.view.Explanations;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusMeasures;
@@ -137,6 +138,13 @@ final class FocusViewFake implements FocusView, FocusControl {
 
     /** What was asked for, one line each. */
     final List<String> asked = new CopyOnWriteArrayList<>();
+
+    final DrainsFake drains = new DrainsFake();
+
+    @Override
+    public DrainControl drains() {
+        return drains;
+    }
 
     volatile Moved moved = new Moved.Begun(3, 2);
 

@@ -7,5 +7,7 @@ public enum MoveCause {
     /** The bridge carries too much. */
     REDISTRIBUTION,
     /** The conference has settled, and turns out to be cheaper or faster elsewhere. */
-    SECOND_LOOK
+    SECOND_LOOK,
+    /** Its bridge is being emptied. */
+    DRAIN
 }

@@ -62,6 +62,7 @@ public final class BridgeFleet implements BridgeSelector {
     private final AtomicBoolean breweryJoined = new AtomicBoolean();
     private final Cell<FleetSnapshot> fleet;
     private final UrgentMoves urgentMoves;
+    private final Drains drains;
     private final boolean countRestarts;
     private final boolean countRateLimits;
     private final FleetKeeper keeper;
@@ -97,6 +98,13 @@ public final class BridgeFleet implements BridgeSelector {
         }
         this.decisions = new DecisionRing(maxDecisions, scheduler, workers);
         this.booking = new Booking(pipeline, fleet::get, fleet::replace);
+        this.drains = new Drains(
+                fleet,
+                care.moves(),
+                clock,
+                () -> force(new FleetEvent.DrainsChanged()),
+                counter(FleetCounter.DRAINS_BEGUN),
+                counter(FleetCounter.DRAINED));
         this.keeper = new FleetKeeper(
                 fleet,
                 tallies,
@@ -106,6 +114,7 @@ public final class BridgeFleet implements BridgeSelector {
                         care,
                         new MoveQueue(care.moves(), urgentMoves, order -> moving(order, listener)),
                         new Timers<>(scheduler, new LongAdder(), due -> force(new FleetEvent.ChoreDue(due)))),
+                drains,
                 listener,
                 clock,
                 maxBridges,
@@ -281,6 +290,11 @@ public final class BridgeFleet implements BridgeSelector {
     /** The fleet at this moment. */
     public FleetSnapshot snapshot() {
         return fleet.get();
+    }
+
+    /** Emptying bridges. */
+    public Drains drains() {
+        return drains;
     }
 
     /** Everything that the fleet counted since the start. */

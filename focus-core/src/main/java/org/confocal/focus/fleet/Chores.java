@@ -81,6 +81,22 @@ final class Chores {
         return moves.planned() == 0;
     }
 
+    /** Has people leave bridges that are being emptied. */
+    void drain(Drains drains, FleetListener listener) {
+        drains.look(new Drains.Mover() {
+                    @Override
+                    public boolean busy(BridgeId bridge) {
+                        return moves.waits(bridge);
+                    }
+
+                    @Override
+                    public void drain(String drain, BridgeId bridge, int people) {
+                        listener.drain(drain, bridge, people);
+                    }
+                })
+                .ifPresent(after -> timers.start(Chore.DRAINS, after));
+    }
+
     int atATime() {
         return config.endpoints();
     }

@@ -37,6 +37,9 @@ sealed interface FleetEvent {
         }
     }
 
+    /** An operator wants bridges emptied, or no longer. */
+    record DrainsChanged() implements FleetEvent {}
+
     /** Something of the fleet as a whole is due. */
     record ChoreDue(Timers.Due<Chore> due) implements FleetEvent {}
 
@@ -47,7 +50,9 @@ sealed interface FleetEvent {
         /** To look for bridges that carry too much. */
         REDISTRIBUTION,
         /** To plan moves that know where to. */
-        PLANS
+        PLANS,
+        /** To have people leave bridges that are being emptied. */
+        DRAINS
     }
 
     /** No more checks, no more moves. */

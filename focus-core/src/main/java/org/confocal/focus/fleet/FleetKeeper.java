@@ -38,6 +38,7 @@ final class FleetKeeper {
     private final Timers<BridgeId> pauses;
 
     private final Chores chores;
+    private final Drains drains;
     private final FleetListener listener;
     private final InstantSource clock;
     private final int maxBridges;
@@ -55,6 +56,7 @@ final class FleetKeeper {
             HealthChecks checks,
             Timers<BridgeId> pauses,
             Chores chores,
+            Drains drains,
             FleetListener listener,
             InstantSource clock,
             int maxBridges,
@@ -65,6 +67,7 @@ final class FleetKeeper {
         this.checks = checks;
         this.pauses = pauses;
         this.chores = chores;
+        this.drains = drains;
         this.listener = listener;
         this.clock = clock;
         this.maxBridges = maxBridges;
@@ -108,6 +111,7 @@ final class FleetKeeper {
                     LOG.warn("{} moves are dropped: {} people wait for theirs", refused, MoveQueue.MAX_PEOPLE);
                 }
             }
+            case FleetEvent.DrainsChanged changed -> drained(now);
             case FleetEvent.ChoreDue chore -> {
                 if (chores.claim(chore.due())) {
                     chore(chore.due().key(), now);
@@ -131,6 +135,7 @@ final class FleetKeeper {
                     listener.plan();
                 }
             }
+            case DRAINS -> chores.drain(drains, listener);
             case REDISTRIBUTION -> {
                 for (BridgeId bridge : chores.overloaded(fleet.get(), now)) {
                     LOG.info("Bridge {} carries too much: up to {} people move", name(bridge), chores.atATime());
@@ -138,6 +143,14 @@ final class FleetKeeper {
                 }
             }
         }
+    }
+
+    private void drained(Instant now) {
+        watches.forEach((id, watch) -> {
+            fleet.update(seen -> drains.apply(seen, id));
+            reconsider(id, watch, now, "an operator drains it, or no longer");
+        });
+        chores.drain(drains, listener);
     }
 
     private void reported(FleetEvent.Reported event, Instant now) {
@@ -150,7 +163,8 @@ final class FleetKeeper {
             return;
         }
         boolean wasShuttingDown = bridge(id).map(BridgeSnapshot::shuttingDown).orElse(false);
-        fleet.update(seen -> seen.reported(id, event.report(), now));
+        drains.reported(id, event.report());
+        fleet.update(seen -> drains.apply(seen.reported(id, event.report(), now), id));
         BridgeWatch watch = known == null ? joined(id) : known;
         malformed(id, event.malformed(), watch, now);
         boolean isShuttingDown = bridge(id).map(BridgeSnapshot::shuttingDown).orElse(false);
@@ -240,6 +254,7 @@ final class FleetKeeper {
         checks.left(id);
         pauses.cancel(id);
         chores.left(id);
+        drains.left(id);
         tallies.remove(id);
         boolean announced = bridge(id)
                 .map(bridge -> bridge.inGracefulShutdown() || bridge.shuttingDown())

@@ -17,6 +17,12 @@ public interface FleetListener {
     /** Moves that know where to may be planned now: all that were planned before are on their way. */
     void plan();
 
+    /**
+     * Up to so many people are to leave a bridge that is being emptied, or a conference as a whole. Whoever does it tells {@link
+     * Drains#told}.
+     */
+    void drain(String drain, BridgeId bridge, int people);
+
     /** It is new, has recovered, or is no longer used last: who has no bridge may get one. */
     void bridgeUsable(BridgeId bridge);
 }

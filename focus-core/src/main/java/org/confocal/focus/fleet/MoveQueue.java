@@ -60,6 +60,11 @@ final class MoveQueue {
         return planned;
     }
 
+    /** Whether somebody waits to leave this bridge. */
+    boolean waits(BridgeId bridge) {
+        return waiting.containsKey(bridge);
+    }
+
     /** The bridge is gone: so are those who were on it. */
     void left(BridgeId bridge) {
         Queue<MoveOrder> orders = waiting.remove(bridge);

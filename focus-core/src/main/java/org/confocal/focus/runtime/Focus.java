@@ -29,6 +29,7 @@ import org.confocal.focus.model.Requester;
 import org.confocal.focus.port.FocusInbox;
 import org.confocal.focus.port.FocusPorts;
 import org.confocal.focus.serial.Cell;
+import org.confocal.focus.view.DrainControl;
 import org.confocal.focus.view.Explanations;
 import org.confocal.focus.view.FocusControl;
 import org.confocal.focus.view.FocusMeasures;
@@ -110,7 +111,12 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
         boolean cascades = config.selection().octoEnabled()
                 && config.strategy().reach() == BridgeSelectionStrategy.Reach.MANY_BRIDGES;
         this.explanations = new FocusExplanations(fleet, conferences, environment.clock());
-        this.moves = new Moves(conferences, fleet, environment.clock(), cascades);
+        this.moves = new Moves(
+                conferences,
+                fleet,
+                environment.clock(),
+                cascades,
+                config.selection().allowMixedVersions());
         this.planner = new MovePlanner(
                 config.bridges().plannedMoves(),
                 conferences,
@@ -163,6 +169,11 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
         @Override
         public void plan() {
             planner.plan();
+        }
+
+        @Override
+        public void drain(String drain, BridgeId bridge, int people) {
+            environment.workers().execute(() -> fleet.drains().told(drain, people, moves.drain(bridge, people)));
         }
 
         @Override
@@ -301,6 +312,11 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     @Override
     public List<Pin> pins() {
         return pins.all(environment.clock().instant());
+    }
+
+    @Override
+    public DrainControl drains() {
+        return fleet.drains();
     }
 
     @Override

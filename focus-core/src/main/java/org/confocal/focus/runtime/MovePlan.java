@@ -62,6 +62,19 @@ public final class MovePlan {
         return orders;
     }
 
+    /** The same; where no conference is small enough to move as a whole, the smallest one does. */
+    static List<MoveOrder> atLeastOne(List<Part> parts, BridgeId from, Unit unit, int most, MoveCause cause) {
+        List<MoveOrder> orders = of(parts, from, unit, most, cause);
+        if (!orders.isEmpty() || unit == Unit.PERSON) {
+            return orders;
+        }
+        return parts.stream()
+                .filter(part -> !part.movable.isEmpty())
+                .max(LARGEST_FIRST)
+                .map(part -> List.of(new MoveOrder(part.room, from, Optional.empty(), part.people, cause)))
+                .orElse(List.of());
+    }
+
     static int people(List<MoveOrder> orders) {
         return orders.stream().mapToInt(MoveOrder::people).sum();
     }

@@ -14,6 +14,7 @@ import org.confocal.focus.view.FocusControl.Moved;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.FleetSnapshot;
 import org.confocal.strategy.RoomId;
 
 /** Convenient moves: finds out who is on a bridge, plans who leaves it, and has the fleet pace that. Any thread. */
@@ -22,13 +23,25 @@ final class Moves {
     private final BridgeFleet fleet;
     private final InstantSource clock;
     private final boolean cascades;
+    private final boolean mixedVersions;
 
-    /** @param cascades whether a conference may be on several bridges */
-    Moves(ConferenceRegistry conferences, BridgeFleet fleet, InstantSource clock, boolean cascades) {
+    /**
+     * Over these.
+     *
+     * @param cascades whether a conference may be on several bridges
+     * @param mixedVersions whether of different versions
+     */
+    Moves(
+            ConferenceRegistry conferences,
+            BridgeFleet fleet,
+            InstantSource clock,
+            boolean cascades,
+            boolean mixedVersions) {
         this.conferences = conferences;
         this.fleet = fleet;
         this.clock = clock;
         this.cascades = cascades;
+        this.mixedVersions = mixedVersions;
     }
 
     Moved endpoint(RoomId room, EndpointId endpoint, Optional<String> bridge) {
@@ -78,6 +91,45 @@ final class Moves {
     /** Up to so many leave a bridge that carries too much. */
     void relieve(BridgeId bridge, int most) {
         fleet.snapshot().bridge(bridge).ifPresent(from -> away(from, Optional.empty(), most, MoveCause.REDISTRIBUTION));
+    }
+
+    /**
+     * Up to so many leave a bridge that is being emptied; a conference that must move as a whole moves though it is larger.
+     * Where its version is being emptied, a conference goes to another one as a whole, if it is on this bridge only.
+     *
+     * @return how many
+     */
+    int drain(BridgeId bridge, int most) {
+        Optional<BridgeSnapshot> from = fleet.snapshot().bridge(bridge);
+        if (from.isEmpty() || targets().isEmpty()) {
+            return 0;
+        }
+        boolean sameVersion = mixedVersions
+                || targets().stream()
+                        .anyMatch(
+                                target -> target.fullVersion().equals(from.get().fullVersion()));
+        Unit unit = sameVersion ? unit(from.get()) : Unit.CONFERENCE;
+        List<Part> parts = new ArrayList<>();
+        for (ConferenceActor<?> actor : conferences.all()) {
+            if (sameVersion || actor.summary().bridges() == 1) {
+                actor.on(bridge).ifPresent(parts::add);
+            }
+        }
+        List<MoveOrder> orders = MovePlan.atLeastOne(parts, bridge, unit, most, MoveCause.DRAIN);
+        fleet.order(orders);
+        return MovePlan.people(orders);
+    }
+
+    /** Where people of a bridge that is being emptied may go. */
+    private List<BridgeSnapshot> targets() {
+        Instant now = clock.instant();
+        FleetSnapshot seen = fleet.snapshot();
+        return seen.bridges().stream()
+                .filter(bridge -> seen.operational(bridge, now)
+                        && !bridge.draining()
+                        && !bridge.inGracefulShutdown()
+                        && !bridge.shuttingDown())
+                .toList();
     }
 
     private List<MoveOrder> away(BridgeSnapshot from, Optional<RoomId> room, int most, MoveCause cause) {

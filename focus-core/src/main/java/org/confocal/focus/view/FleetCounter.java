@@ -27,5 +27,9 @@ public enum FleetCounter {
     /** People who were moved because of such a look. */
     MOVED_BY_SECOND_LOOK,
     /** Moved people whose planned bridge could not be taken any more. */
-    MOVES_DIVERTED
+    MOVES_DIVERTED,
+    /** Drains that operators began. */
+    DRAINS_BEGUN,
+    /** People who were told to move because of them. */
+    DRAINED
 }

@@ -33,6 +33,9 @@ public interface FocusControl {
     /** Those that are not over, in the order of the rooms. */
     List<Pin> pins();
 
+    /** Emptying bridges. */
+    DrainControl drains();
+
     /** What became of a move. */
     sealed interface Moved {
         /** So many people, of so many conferences, are on their way; 0 where nobody can go. */

@@ -112,6 +112,11 @@ abstract class FleetFixture {
             }
 
             @Override
+            public void drain(String drain, BridgeId bridge, int people) {
+                events.add(drain + " takes " + people + " from " + bridge.nick());
+            }
+
+            @Override
             public void bridgeUsable(BridgeId bridge) {
                 events.add("usable " + bridge.nick());
             }

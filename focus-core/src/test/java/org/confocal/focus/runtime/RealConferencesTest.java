@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.confocal.focus.conference.ConferenceCounter;
@@ -34,6 +35,7 @@ import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
 import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.Decision;
+import org.confocal.focus.view.DrainControl;
 import org.confocal.focus.view.Explanations;
 import org.confocal.focus.view.FleetCounter;
 import org.confocal.focus.view.FocusControl.Moved;
@@ -185,6 +187,22 @@ class RealConferencesTest {
         assertThat(after.counters()).containsEntry(ConferenceCounter.PARTICIPANTS_MOVED, (long) before);
         assertThat(after.counters()).containsEntry(ConferenceCounter.BRIDGES_REMOVED, 0L);
         assertThat(after.fleetCounters()).containsEntry(FleetCounter.CONVENIENT_MOVES, (long) before);
+    }
+
+    @Test
+    void aDrainedBridgeIsEmptiedConferenceByConference() {
+        everybodyComes();
+        assertThat(world.endpointsOn(JVB1)).isPositive();
+        DrainControl.Answer answer = focus.drains()
+                .drain(new DrainControl.Request(
+                        new DrainControl.Target.OneBridge("jvb1"), Optional.empty(), OptionalInt.empty()));
+        assertThat(answer).isInstanceOf(DrainControl.Answer.Accepted.class);
+        await().atMost(PATIENCE).until(() -> world.endpointsOn(JVB1) == 0);
+        await().atMost(PATIENCE).until(() -> world.endpointsOn(JVB2) == ROOMS * PEOPLE);
+        assertThat(focus.drains().drains())
+                .singleElement()
+                .satisfies(status -> assertThat(status.progress()).isEqualTo(DrainControl.Progress.EMPTY));
+        assertThat(world.errors).isEmpty();
     }
 
     @Test
