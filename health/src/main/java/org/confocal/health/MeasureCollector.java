@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.confocal.focus.view.Durations;
 import org.confocal.focus.view.FocusMeasures;
@@ -30,12 +31,21 @@ final class MeasureCollector implements MultiCollector {
     /** What refusals are called on {@code /metrics}; the label {@code reason} says why. */
     static final String REFUSALS = Meters.OWN + "selections_refused";
 
+    /** What refused conference requests are called; the label {@code reason} is what the client was told. */
+    static final String REFUSED_REQUESTS = Meters.OWN + "conference_requests_refused";
+
     @Override
     public MetricSnapshots collect() {
         FocusMeasures measures = source.get();
         MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
         measures.durations().forEach((timing, durations) -> snapshots.metricSnapshot(histogram(timing, durations)));
-        return snapshots.metricSnapshot(refusals(measures)).build();
+        return snapshots
+                .metricSnapshot(byReason(REFUSALS, "Selections that found no bridge, by reason", measures.refusals()))
+                .metricSnapshot(byReason(
+                        REFUSED_REQUESTS,
+                        "Conference requests of people who had to authenticate, by what they were told",
+                        measures.refusedRequests()))
+                .build();
     }
 
     private static HistogramSnapshot histogram(Timing timing, Durations durations) {
@@ -59,14 +69,12 @@ final class MeasureCollector implements MultiCollector {
         };
     }
 
-    private static CounterSnapshot refusals(FocusMeasures measures) {
-        CounterSnapshot.Builder counter =
-                CounterSnapshot.builder().name(REFUSALS).help("Selections that found no bridge, by reason");
-        measures.refusals()
-                .forEach((reason, count) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                        .labels(Labels.of("reason", reason.name().toLowerCase(Locale.ROOT)))
-                        .value(count)
-                        .build()));
+    private static CounterSnapshot byReason(String name, String help, Map<? extends Enum<?>, Long> counts) {
+        CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
+        counts.forEach((reason, count) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                .labels(Labels.of("reason", reason.name().toLowerCase(Locale.ROOT)))
+                .value(count)
+                .build()));
         return counter.build();
     }
 }

@@ -21,6 +21,7 @@ import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.model.ConferenceReply;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
+import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.view.DrainControl;
 import org.confocal.focus.view.Durations;
 import org.confocal.focus.view.Explanations;
@@ -223,7 +224,8 @@ final class FocusViewFake implements FocusView, FocusControl {
                         Timing.CONFERENCE_REQUEST, some,
                         Timing.JOIN_TO_OFFER, some,
                         Timing.BRIDGE_RESPONSE, some),
-                Map.of(Selection.Refusal.NONE_OPERATIONAL, 7L));
+                Map.of(Selection.Refusal.NONE_OPERATIONAL, 7L),
+                Map.of(StanzaError.Condition.NOT_AUTHORIZED, 4L));
     }
 
     @Override

@@ -38,7 +38,7 @@ class MetricsContractTest {
             bridge_breakers_probed bridge_breakers_closed moves_convenient drains_begun moves_drained moves_urgent_postponed
             moves_diverted moves_second_look second_looks bridges_relieved
             bridge_ice_failures relay_links_made relay_links_removed relay_transports_withheld
-            transport_replaces_failed selections_refused""";
+            transport_replaces_failed selections_refused conference_requests_refused""";
     private static final String OWN_GAUGES = """
             inputs_queued timers reservations xmpp_connected brewery_joined bridge_stress
             bridge_stress_corrected bridge_reservations bridge_operational bridge_leaving bridge_breaker_open
@@ -117,7 +117,8 @@ class MetricsContractTest {
                             "confocal_bridge_response_seconds_bucket{le=\"+Inf\"} 3",
                             "confocal_bridge_response_seconds_count 3",
                             "confocal_bridge_response_seconds_sum 30.08",
-                            "confocal_selections_refused_total{reason=\"none_operational\"} 7.0");
+                            "confocal_selections_refused_total{reason=\"none_operational\"} 7.0",
+                            "confocal_conference_requests_refused_total{reason=\"not_authorized\"} 4.0");
         }
     }
 
@@ -145,6 +146,7 @@ class MetricsContractTest {
                 String flat = name.replaceFirst("^jitsi_jicofo_", "");
                 if (!type.equals("histogram")
                         && !flat.equals("confocal_selections_refused")
+                        && !flat.equals("confocal_conference_requests_refused")
                         && !flat.startsWith("bridge_endpoints")
                         && !flat.startsWith("bridge_failing")
                         && !flat.startsWith("bridge_restart")

@@ -11,15 +11,22 @@ import org.confocal.focus.authentication.AuthenticationMachine.Verdict;
 import org.confocal.focus.model.AuthenticationReply;
 import org.confocal.focus.model.AuthenticationRequest;
 import org.confocal.focus.model.ConferenceRequest;
+import org.confocal.focus.model.Login;
 import org.confocal.focus.model.Requester;
+import org.confocal.focus.serial.OneLine;
 import org.confocal.focus.serial.SerialMailbox;
 import org.confocal.strategy.RoomId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at conference requests before conferences see them: adds who has authenticated, and answers what may not be. Told
  * from any thread; decides on one at a time. Sessions are in memory only: after a restart of the focus people log in again.
  */
 final class AuthenticationAuthority {
+    private static final Logger LOG = LoggerFactory.getLogger("org.confocal.authentication");
+    private static final int MAX_TEXT = 256;
+
     private final ConferenceEdge edge;
     private final BiConsumer<ConferenceRequest, Requester> conferences;
     private final AuthenticationMachine machine;
@@ -28,7 +35,7 @@ final class AuthenticationAuthority {
     private sealed interface Mail {
         record Asked(ConferenceRequest request, Place place) implements Mail {}
 
-        record Login(AuthenticationRequest request) implements Mail {}
+        record Desk(AuthenticationRequest request) implements Mail {}
 
         record Ended(RoomId room) implements Mail {}
     }
@@ -63,7 +70,7 @@ final class AuthenticationAuthority {
 
     /** Somebody asks where to log in, or logs out. */
     void asked(AuthenticationRequest request) {
-        if (!mailbox.offer(new Mail.Login(request))) {
+        if (!mailbox.offer(new Mail.Desk(request))) {
             edge.counters().inputsDropped.increment();
             edge.ports().answers().refuse(request.stanza(), Admission.Cause.OVERLOAD.error());
         }
@@ -82,15 +89,27 @@ final class AuthenticationAuthority {
         switch (mail) {
             case Mail.Asked asked -> {
                 switch (machine.requested(asked.request(), asked.place(), now)) {
-                    case Verdict.Known known -> conferences.accept(asked.request(), known.requester());
+                    case Verdict.Known known -> {
+                        known.requester().told().ifPresent(login -> authenticated(asked.request(), login));
+                        conferences.accept(asked.request(), known.requester());
+                    }
                     case Verdict.Refused refused -> edge.refuse(asked.request(), refused.error());
                 }
             }
-            case Mail.Login login -> {
-                AuthenticationReply reply = machine.asked(login.request(), now);
-                edge.ports().answers().answer(login.request().stanza(), reply);
+            case Mail.Desk desk -> {
+                AuthenticationReply reply = machine.asked(desk.request(), now);
+                edge.ports().answers().answer(desk.request().stanza(), reply);
             }
             case Mail.Ended ended -> machine.ended(ended.room());
+        }
+    }
+
+    private static void authenticated(ConferenceRequest request, Login login) {
+        if (LOG.isInfoEnabled()) {
+            LOG.info(
+                    "{} has authenticated and asks for {}",
+                    OneLine.of(login.identity(), MAX_TEXT),
+                    OneLine.of(request.room().value(), MAX_TEXT));
         }
     }
 }

@@ -39,8 +39,9 @@ record ConferenceEdge(
         answer(request.origin(), Admission.notReady(request.room(), login));
     }
 
-    /** Tells a client that it may not have what it asked for. */
+    /** Tells a client that it may not have what it asked for, before it has authenticated as it should. */
     void refuse(ConferenceRequest request, StanzaError error) {
+        counters.requestRefused(error.condition());
         switch (request.origin()) {
             case ConferenceRequest.Origin.Stanza iq -> ports.answers().refuse(iq.stanza(), error);
             case ConferenceRequest.Origin.Http waiting ->

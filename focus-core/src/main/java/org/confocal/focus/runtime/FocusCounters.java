@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.confocal.focus.conference.ConferenceCounter;
 import org.confocal.focus.conference.Effect;
+import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.serial.LiveSeconds;
 import org.confocal.focus.view.Durations;
 import org.confocal.focus.view.FocusMeasures;
@@ -41,6 +42,7 @@ final class FocusCounters {
 
     private final Map<Timing, Stopwatch> stopwatches = new EnumMap<>(Timing.class);
     private final Map<Selection.Refusal, LongAdder> refusals = new EnumMap<>(Selection.Refusal.class);
+    private final Map<StanzaError.Condition, LongAdder> refusedRequests = new EnumMap<>(StanzaError.Condition.class);
     private final Map<ConferenceCounter, LongAdder> counters = new EnumMap<>(ConferenceCounter.class);
     private final ConcurrentMap<String, LongAdder> jingleSent = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> jingleReceived = new ConcurrentHashMap<>();
@@ -57,6 +59,8 @@ final class FocusCounters {
         for (Selection.Refusal refusal : Selection.Refusal.values()) {
             refusals.put(refusal, new LongAdder());
         }
+        refusedRequests.put(StanzaError.Condition.NOT_AUTHORIZED, new LongAdder());
+        refusedRequests.put(StanzaError.Condition.NOT_ACCEPTABLE, new LongAdder());
     }
 
     void count(ConferenceCounter counter) {
@@ -65,6 +69,11 @@ final class FocusCounters {
 
     void refused(Selection.Refusal why) {
         of(refusals, why).increment();
+    }
+
+    /** A conference request was refused as {@code NOT_AUTHORIZED} or {@code NOT_ACCEPTABLE}. */
+    void requestRefused(StanzaError.Condition why) {
+        of(refusedRequests, why).increment();
     }
 
     void took(Timing timing, Duration time) {
@@ -85,7 +94,9 @@ final class FocusCounters {
         stopwatches.forEach((timing, stopwatch) -> durations.put(timing, stopwatch.read()));
         Map<Selection.Refusal, Long> byReason = new EnumMap<>(Selection.Refusal.class);
         refusals.forEach((reason, adder) -> byReason.put(reason, adder.sum()));
-        return new FocusMeasures(durations, byReason);
+        Map<StanzaError.Condition, Long> requests = new EnumMap<>(StanzaError.Condition.class);
+        refusedRequests.forEach((condition, adder) -> requests.put(condition, adder.sum()));
+        return new FocusMeasures(durations, byReason, requests);
     }
 
     /** Counts a Jingle action, whatever its spelling: {@code session-initiate} counts as {@code SESSION_INITIATE}. */

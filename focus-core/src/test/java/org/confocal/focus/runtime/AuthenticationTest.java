@@ -150,8 +150,11 @@ class AuthenticationTest {
         Focus focus = focus(AuthenticationConfig.xmpp("example.org", Duration.ofHours(24), AfterConference.FORGET));
         Login login = logsIn(focus);
         focus.happened(room("standup"), new ConferenceInput.Stop(EndReason.EVERYBODY_LEFT));
+        focus.requested(ask("8", GUEST));
         focus.requested(ask("9", GUEST, "m1", login.sessionId()));
-        assertThat(ports.calls).endsWith("refuse 9 not-acceptable");
+        assertThat(ports.calls).endsWith("refuse 8 not-authorized", "refuse 9 not-acceptable");
+        assertThat(focus.measures().refusedRequests())
+                .isEqualTo(Map.of(StanzaError.Condition.NOT_AUTHORIZED, 1L, StanzaError.Condition.NOT_ACCEPTABLE, 1L));
     }
 
     @Test

@@ -86,6 +86,22 @@ class XmppFocusAdapterTest {
     }
 
     @Test
+    void theServiceOfBreakoutRoomsIsToldAndForgottenAsTheServerSays() {
+        started(config().withXmppDomain(new Jid("meet.jitsi")), Optional.empty());
+        main.reply(
+                DiscoverInfo.class,
+                new IqReply.Result(DiscoverInfo.builder("1")
+                        .ofType(IQ.Type.result)
+                        .addIdentity(new DiscoverInfo.Identity("component", "breakout.meet.jitsi", "breakout_rooms"))
+                        .buildWithoutValidiation()));
+        main.state(StateListener.ConnectionState.DISCONNECTED);
+        main.state(StateListener.ConnectionState.CONNECTED);
+        main.reply(DiscoverInfo.class, new IqReply.TimedOut());
+
+        assertThat(inbox.breakoutRooms).containsExactly(Optional.of("breakout.meet.jitsi"), Optional.empty());
+    }
+
+    @Test
     void resumedStreamChangesNothing() {
         started(config(), Optional.empty());
         enterBrewery(main);
