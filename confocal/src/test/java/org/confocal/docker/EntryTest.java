@@ -34,9 +34,7 @@ class EntryTest {
     private static final Set<String> RAW = Set.of("JICOFO_BRIDGE_REGION_GROUPS", "JICOFO_CONF_SOURCE_SIGNALING_DELAYS");
 
     static Stream<String> names() throws IOException {
-        try (var lines = Files.lines(Path.of("src/test/resources/org/confocal/docker/variable-names.txt"))) {
-            return lines.filter(name -> !RAW.contains(name)).toList().stream();
-        }
+        return Shipped.lines("variable-names.txt").filter(name -> !RAW.contains(name));
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class HealthcheckTest {
     void isHealthyWhereTheFocusSaysSo() throws Exception {
         assertThat(check("/good")).isEqualTo("0 /good");
         assertThat(check("/about/health")).isEqualTo("1 /about/health");
-        assertThat(check()).isEqualTo("1 /about/health");
+        assertThat(check()).isEqualTo("1 /health/live");
     }
 
     @Test
