@@ -34,7 +34,7 @@ class ArchitectureTest {
     void onlyTheMetersKnowMicrometer() {
         noClasses()
                 .that()
-                .haveNameNotMatching("org\\.confocal\\.health\\.(FocusMeters|HealthServer)(\\$.*)?")
+                .haveNameNotMatching("org\\.confocal\\.health\\.(FocusMeters|MeasureCollector|HealthServer)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", "io.prometheus..")
