@@ -23,6 +23,7 @@ import org.confocal.focus.runtime.FocusThreads;
 import org.confocal.focus.view.FocusView;
 import org.confocal.health.HealthServer;
 import org.confocal.health.HttpConfig;
+import org.confocal.health.SiteFacts;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.PlacementPolicy;
 import org.confocal.strategy.RoomId;
@@ -89,6 +90,7 @@ public final class Confocal implements AutoCloseable {
                                 strategy.name(),
                                 authority(settings.authentication())),
                         InstantSource.system(),
+                        siteFacts(settings, strategy),
                         Map::of))
                 : Optional.empty();
     }
@@ -207,6 +209,14 @@ public final class Confocal implements AutoCloseable {
                 .orElse("null");
     }
 
+    private static SiteFacts siteFacts(FocusSettings settings, BridgeSelectionStrategy strategy) {
+        return new SiteFacts(
+                settings.conference().octo().enabled(),
+                strategy.reach() == BridgeSelectionStrategy.Reach.MANY_BRIDGES,
+                settings.selection().mixedVersions() == FocusSettings.MixedVersions.ALLOWED,
+                settings.selection().egressEstimate(settings.fleet()));
+    }
+
     private static HttpConfig httpConfig(FocusSettings.Http http) {
         Set<HttpConfig.Group> groups = EnumSet.noneOf(HttpConfig.Group.class);
         if (http.metrics()) {
@@ -229,6 +239,9 @@ public final class Confocal implements AutoCloseable {
         }
         if (http.drain()) {
             groups.add(HttpConfig.Group.DRAIN);
+        }
+        if (http.dashboard()) {
+            groups.add(HttpConfig.Group.DASHBOARD);
         }
         return new HttpConfig(
                 http.host(),

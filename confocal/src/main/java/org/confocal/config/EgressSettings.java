@@ -108,7 +108,7 @@ public record EgressSettings(
         };
     }
 
-    private EgressPrices allPrices() {
+    EgressPrices allPrices() {
         EgressPrices all = switch (prices) {
             case AWS -> EgressPrices.aws();
             case GCP -> EgressPrices.gcp();

@@ -12,6 +12,7 @@ import org.confocal.strategy.cascade.CascadePlanner;
 import org.confocal.strategy.cascade.FullMesh;
 import org.confocal.strategy.cascade.VisitorTopology;
 import org.confocal.strategy.choice.BridgeStrategies;
+import org.confocal.strategy.choice.EgressEstimate;
 import org.confocal.strategy.choice.StrategyConfig;
 import org.confocal.xmpp.client.ClientConfig;
 import org.confocal.xmpp.component.ComponentConfig;
@@ -88,6 +89,11 @@ public record FocusSettings(
             return BridgeStrategies.named(strategy, told.with(egress.weighed(told)));
         }
 
+        /** What traffic costs, whether or not the strategy cares. */
+        public EgressEstimate egressEstimate(FleetConfig fleet) {
+            return new EgressEstimate(egress.allPrices(), egress.media(), fleet.classes());
+        }
+
         /** How the bridges of a conference are linked, where it is on several. */
         CascadeConfig cascades(FleetConfig fleet) {
             return new CascadeConfig(planner(fleet), fleet.classes(), egress.media());
@@ -147,6 +153,7 @@ public record FocusSettings(
             boolean pin,
             boolean explain,
             boolean drain,
+            boolean dashboard,
             double requestsPerSecond,
             Access access) {}
 }

@@ -54,6 +54,7 @@ final class HttpKeys {
                 reader.flag(REST + "pin.enabled"),
                 reader.flag(REST + "explain.enabled"),
                 reader.flag(REST + "drain.enabled"),
+                reader.flag(REST + "dashboard.enabled"),
                 reader.positive(REST + "requests-per-second", MAX_RATE),
                 new Access(control, token, tls));
     }

@@ -48,6 +48,7 @@ public final class HealthServer implements AutoCloseable {
      * A server that is not started yet.
      *
      * @param clock bounds how often the same trouble is logged, and how often one address may call
+     * @param site what the dashboard must know of the configuration
      * @param extraDebug what other parts add to {@code /debug}, as a tree of maps, lists, texts, numbers and booleans;
      *     called for each request, from the server's threads, and must not wait
      */
@@ -57,6 +58,7 @@ public final class HealthServer implements AutoCloseable {
             FocusControl control,
             FocusIdentity identity,
             InstantSource clock,
+            SiteFacts site,
             Supplier<Map<String, Object>> extraDebug) {
         this.config = config;
         this.meters = new FocusMeters(view, identity.version());
@@ -76,8 +78,8 @@ public final class HealthServer implements AutoCloseable {
         server.addConnector(connector);
         this.control.ifPresent(own -> own.setName(AccessGate.CONTROL));
         server.setErrorHandler(new PlainErrors());
-        server.setHandler(
-                new AccessGate(new Router(config, view, control, identity, meters, clock, extraDebug), config, clock));
+        server.setHandler(new AccessGate(
+                new Router(config, view, control, identity, meters, clock, site, extraDebug), config, clock));
         server.setStopTimeout(0);
     }
 

@@ -62,7 +62,9 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
         /** {@code /explain} and below, and {@code /what-if}. */
         EXPLAIN,
         /** {@code /drain} and below. */
-        DRAIN
+        DRAIN,
+        /** {@code /} with what belongs to it, and {@code /events}. */
+        DASHBOARD
     }
 
     /**

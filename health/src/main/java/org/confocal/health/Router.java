@@ -46,6 +46,7 @@ final class Router extends Handler.Abstract {
     private final FocusMeters meters;
     private final InstantSource clock;
     private final Supplier<Map<String, Object>> extraDebug;
+    private final Optional<Dashboard> dashboard;
     private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
 
     Router(
@@ -55,8 +56,12 @@ final class Router extends Handler.Abstract {
             FocusIdentity identity,
             FocusMeters meters,
             InstantSource clock,
+            SiteFacts site,
             Supplier<Map<String, Object>> extraDebug) {
         this.config = config;
+        this.dashboard = config.groups().contains(HttpConfig.Group.DASHBOARD)
+                ? Optional.of(new Dashboard(view, identity, site))
+                : Optional.empty();
         this.view = view;
         this.control = control;
         this.identity = identity;
@@ -68,6 +73,9 @@ final class Router extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = URIUtil.decodePath(Request.getPathInContext(request));
+        if (dashboard.isPresent() && dashboard.get().handle(path, request, response, callback)) {
+            return true;
+        }
         Optional<CompletableFuture<Reply>> later = later(path, request);
         if (later.isPresent()) {
             CompletableFuture<Boolean> unused = later.get().handle((reply, failure) -> {

@@ -232,4 +232,15 @@ class ExplainTest {
                 Optional.empty());
         return new ConferenceLayout(shape, List.of(Link.alone(JVB1, JVB2)), Set.of(JVB2));
     }
+
+    /** Five people on one bridge, four with sound, two with video. */
+    static ConferenceLayout layoutOn(BridgeId bridge) {
+        List<RegionCount> people = List.of(new RegionCount(Optional.of(new Region("eu")), 5));
+        ConferenceShape shape = new ConferenceShape(
+                FocusViewFake.NOW,
+                List.of(new BridgeUse(bridge, Audience.PARTICIPANT, people, 4, 2)),
+                JoinRate.NONE,
+                Optional.empty());
+        return new ConferenceLayout(shape, List.of(), Set.of());
+    }
 }

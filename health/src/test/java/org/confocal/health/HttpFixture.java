@@ -11,8 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.confocal.focus.model.Jid;
+import org.confocal.strategy.choice.EgressEstimate;
+import org.confocal.strategy.choice.MediaRates;
+import org.confocal.strategy.network.EgressPrices;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +27,9 @@ final class HttpFixture implements AutoCloseable {
             new Jid("focus@auth.example.org/focus"),
             "SingleBridgeSelectionStrategy",
             "XMPPDomainAuthAuthority");
+
+    static final SiteFacts SITE = new SiteFacts(
+            true, true, false, new EgressEstimate(EgressPrices.flat(0.1, 0.02), MediaRates.DEFAULTS, List.of()));
 
     final HealthServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -38,6 +45,7 @@ final class HttpFixture implements AutoCloseable {
                 focus,
                 IDENTITY,
                 InstantSource.fixed(FocusViewFake.NOW),
+                SITE,
                 () -> Map.of("av_moderation", Map.of("address", "avmoderation.example.org")));
         server.start();
     }

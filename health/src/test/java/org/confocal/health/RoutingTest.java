@@ -42,7 +42,6 @@ class RoutingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nothing",
                 "/stats/",
                 "/about",
@@ -115,6 +114,7 @@ class RoutingTest {
                     FocusViewFake.healthy(),
                     HttpFixture.IDENTITY,
                     InstantSource.system(),
+                    HttpFixture.SITE,
                     Map::of);
             assertThatThrownBy(server::start)
                     .isInstanceOf(IOException.class)
