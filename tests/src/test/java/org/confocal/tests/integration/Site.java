@@ -96,7 +96,11 @@ final class Site implements AutoCloseable {
     }
 
     BridgeEmulator startBridge(String name) throws IOException {
-        BridgeConfig config = BridgeConfig.of(prosody.config(), name, "here").withStatsInterval(Duration.ofSeconds(1));
+        return startBridge(name, "here");
+    }
+
+    BridgeEmulator startBridge(String name, String region) throws IOException {
+        BridgeConfig config = BridgeConfig.of(prosody.config(), name, region).withStatsInterval(Duration.ofSeconds(1));
         BridgeEmulator bridge = BridgeEmulator.start(config, random.split());
         bridges.add(bridge);
         return bridge;
