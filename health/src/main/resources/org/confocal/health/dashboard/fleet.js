@@ -10,6 +10,7 @@ const MOST_BARS = 60;
 const FULL = 100;
 const ORDER = ['overloaded', 'usable', 'draining', 'graceful shutdown', 'shutting down', 'failing', 'unhealthy'];
 
+const names = new Intl.Collator('en', { numeric: true });
 const home = document.getElementById('regions');
 const regions = new Map();
 
@@ -70,7 +71,7 @@ function made(name) {
 
 /** A bar a bridge, in the order of names: a bar that moved about could not be followed. */
 function single(stream, bridges) {
-  return [...bridges].sort((a, b) => nick(a.id).localeCompare(nick(b.id), 'en', { numeric: true })).map((bridge) => ({
+  return [...bridges].sort((a, b) => names.compare(nick(a.id), nick(b.id))).map((bridge) => ({
     key: bridge.id,
     state: bridge.state,
     carried: bridge.carried,
@@ -139,7 +140,9 @@ function drawBar(drawn, { state, carried, promised, label }) {
     drawn.button.ariaLabel = label;
     drawn.button.title = label;
   }
-  drawn.button.dataset.state = state;
+  if (drawn.button.dataset.state !== state) {
+    drawn.button.dataset.state = state;
+  }
   const height = Math.min(FULL, carried);
   drawn.carried.style.height = `${height}%`;
   drawn.promised.style.height = `${Math.max(0, Math.min(FULL, promised) - height)}%`;
