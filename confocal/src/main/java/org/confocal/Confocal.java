@@ -21,6 +21,8 @@ import org.confocal.focus.runtime.FocusEnvironment;
 import org.confocal.focus.runtime.FocusLimits;
 import org.confocal.focus.runtime.FocusThreads;
 import org.confocal.focus.view.FocusView;
+import org.confocal.health.Access;
+import org.confocal.health.AgentCheck;
 import org.confocal.health.HealthServer;
 import org.confocal.health.HttpConfig;
 import org.confocal.health.SiteFacts;
@@ -54,6 +56,8 @@ public final class Confocal implements AutoCloseable {
     private final Focus focus;
     private final XmppFocusAdapter adapter;
     private final Optional<HealthServer> http;
+    private final Optional<Access.Address> agentAddress;
+    private Optional<AgentCheck> agent = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -79,6 +83,7 @@ public final class Confocal implements AutoCloseable {
                 new FocusPorts(adapter.rooms(), adapter.participants(), adapter.bridges(), adapter.answers()),
                 environment);
         adapter.attach(focus);
+        agentAddress = settings.http().agentCheck();
         http = settings.http().enabled()
                 ? Optional.of(new HealthServer(
                         httpConfig(settings.http()),
@@ -109,6 +114,7 @@ public final class Confocal implements AutoCloseable {
                 log.info("HTTP on {}", confocal.http.get().address());
                 log.info("Control on {}", confocal.http.get().controlAddress());
             }
+            confocal.startAgent();
         } catch (IOException cannotListen) {
             confocal.close();
             throw cannotListen;
@@ -116,6 +122,17 @@ public final class Confocal implements AutoCloseable {
         confocal.adapter.start();
         log.info("Confocal {} started.", Version.current());
         return confocal;
+    }
+
+    private void startAgent() throws IOException {
+        if (agentAddress.isPresent()) {
+            Access.Address address = agentAddress.get();
+            agent = Optional.of(new AgentCheck(
+                    address.host(),
+                    address.port(),
+                    () -> closed.get() ? AgentCheck.DOWN : HealthServer.agentAnswer(focus, focus)));
+            log.info("HAProxy's agent check on {}", address);
+        }
     }
 
     /** Where HTTP is served; empty where it is switched off. */
@@ -150,6 +167,7 @@ public final class Confocal implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        agent.ifPresent(AgentCheck::close);
         http.ifPresent(HealthServer::close);
         adapter.close();
         threads.close();
@@ -248,6 +266,7 @@ public final class Confocal implements AutoCloseable {
                 http.port(),
                 groups,
                 HttpConfig.Limits.DEFAULTS.withRequestsPerSecond(http.requestsPerSecond()),
-                http.access());
+                http.access(),
+                http.targetStress());
     }
 }

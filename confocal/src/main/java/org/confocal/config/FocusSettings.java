@@ -141,6 +141,8 @@ public record FocusSettings(
      * @param host an address of this machine
      * @param requestsPerSecond of one address
      * @param access who may change something
+     * @param targetStress of a bridge, for {@code /autoscale}
+     * @param agentCheck where HAProxy's agent check is answered; empty where it is not
      */
     public record Http(
             boolean enabled,
@@ -155,5 +157,7 @@ public record FocusSettings(
             boolean drain,
             boolean dashboard,
             double requestsPerSecond,
-            Access access) {}
+            Access access,
+            double targetStress,
+            Optional<Access.Address> agentCheck) {}
 }

@@ -11,12 +11,13 @@ import org.confocal.health.Access;
 import org.confocal.health.BearerToken;
 import org.confocal.health.PemFiles;
 
-/** Reads {@code jicofo.rest}. */
+/** Reads {@code jicofo.rest} and what else is answered over the network. */
 final class HttpKeys {
     private static final String REST = "jicofo.rest.";
     private static final String CONTROL = REST + "control.";
     private static final String TLS = REST + "tls.";
     private static final long MAX_TOKEN_FILE = 4_096;
+    private static final double LEAST_TARGET = 0.05;
     private static final int MAX_RATE = 1_000_000;
 
     private final SettingsReader reader;
@@ -56,7 +57,17 @@ final class HttpKeys {
                 reader.flag(REST + "drain.enabled"),
                 reader.flag(REST + "dashboard.enabled"),
                 reader.positive(REST + "requests-per-second", MAX_RATE),
-                new Access(control, token, tls));
+                new Access(control, token, tls),
+                reader.number("jicofo.autoscale.target-stress", LEAST_TARGET, 1),
+                agentCheck());
+    }
+
+    private Optional<Access.Address> agentCheck() {
+        String agent = "jicofo.agent-check.";
+        String host = reader.text(agent + "host").orElse("127.0.0.1");
+        return reader.text(agent + "port")
+                .map(set -> new Access.Address(
+                        host, reader.integer(agent + "port", 1, 65_535), Access.IfTaken.REFUSE_START));
     }
 
     /** Where control calls are answered; empty for where all others are. */

@@ -44,6 +44,7 @@ class EveryKeyTest {
 
     private static final String EVERYWHERE = SettingsLoaderTest.CLIENT + """
             jicofo.xmpp.service { enabled = true, domain = service.example.org }
+            jicofo.agent-check.port = 8890
             """;
     private static final String ACCOUNTS =
             "jicofo.authentication { enabled = true, type = XMPP, login-url = example.org }\n";

@@ -97,6 +97,14 @@ class HttpKeysTest {
                 .hasMessageNotContaining("tooshort");
     }
 
+    @Test
+    void theAgentCheckIsOffUnlessItHasAPort() throws SettingsException {
+        assertThat(load("jicofo.agent-check.host = 10.0.0.7").settings().http().agentCheck())
+                .isEmpty();
+        assertThat(load("jicofo.agent-check.port = 8890").settings().http().agentCheck())
+                .contains(new Access.Address("127.0.0.1", 8_890, Access.IfTaken.REFUSE_START));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "tls.certificate=/nowhere.pem,                    tls.key",

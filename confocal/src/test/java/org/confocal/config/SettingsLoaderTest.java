@@ -57,7 +57,21 @@ class SettingsLoaderTest {
         assertThat(loaded.settings().bridgeCare()).isEqualTo(BridgeCareConfig.DEFAULTS);
         assertThat(loaded.settings().http())
                 .isEqualTo(new FocusSettings.Http(
-                        true, "127.0.0.1", 8888, true, true, true, true, true, true, true, true, 1_000, Access.SHARED));
+                        true,
+                        "127.0.0.1",
+                        8888,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        1_000,
+                        Access.SHARED,
+                        0.6,
+                        Optional.empty()));
         assertThat(loaded.settings().decisions()).isEqualTo(1_000);
     }
 

@@ -78,8 +78,12 @@ public final class HealthServer implements AutoCloseable {
         server.addConnector(connector);
         this.control.ifPresent(own -> own.setName(AccessGate.CONTROL));
         server.setErrorHandler(new PlainErrors());
+        Autoscale autoscale = new Autoscale(config.targetStress());
+        server.addBean(new Sampling(autoscale, view, server.getScheduler()));
         server.setHandler(new AccessGate(
-                new Router(config, view, control, identity, meters, clock, site, extraDebug), config, clock));
+                new Router(config, view, control, identity, meters, autoscale, clock, site, extraDebug),
+                config,
+                clock));
         server.setStopTimeout(0);
     }
 
@@ -189,6 +193,11 @@ public final class HealthServer implements AutoCloseable {
     public String controlAddress() {
         String address = control.map(ServerConnector::getHost).orElse(config.host()) + ":" + Math.max(0, controlPort());
         return config.access().asksForCredential() ? address + ", with a credential" : address;
+    }
+
+    /** What HAProxy's agent check is told of a focus now. */
+    public static String agentAnswer(FocusView view, FocusControl control) {
+        return AgentAnswer.of(view.snapshot(), control.drains());
     }
 
     /** How many connections are open now. */

@@ -11,11 +11,12 @@ import java.util.Set;
  * @param port 0 to 65535; 0 takes any free one
  * @param groups what is served beside {@code /about}, {@code /health} and {@code /stats}, which are always there
  * @param access who may change something
+ * @param targetStress that a bridge is to have by {@code /autoscale}; above 0, at most 1
  */
-public record HttpConfig(String host, int port, Set<Group> groups, Limits limits, Access access) {
+public record HttpConfig(String host, int port, Set<Group> groups, Limits limits, Access access, double targetStress) {
 
     public static final HttpConfig DEFAULTS =
-            new HttpConfig("127.0.0.1", 8888, EnumSet.allOf(Group.class), Limits.DEFAULTS, Access.SHARED);
+            new HttpConfig("127.0.0.1", 8888, EnumSet.allOf(Group.class), Limits.DEFAULTS, Access.SHARED, 0.6);
 
     public HttpConfig {
         if (host.isBlank()) {
@@ -23,6 +24,9 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
         }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port is " + port + ", must be 0 to 65535");
+        }
+        if (!(targetStress > 0 && targetStress <= 1)) {
+            throw new IllegalArgumentException("target stress is " + targetStress + ", must be above 0, at most 1");
         }
         groups = Set.copyOf(groups);
         String control = access.control().map(Access.Address::host).orElse(host);
@@ -32,19 +36,19 @@ public record HttpConfig(String host, int port, Set<Group> groups, Limits limits
     }
 
     public HttpConfig withPort(int other) {
-        return new HttpConfig(host, other, groups, limits, access);
+        return new HttpConfig(host, other, groups, limits, access, targetStress);
     }
 
     public HttpConfig withGroups(Set<Group> others) {
-        return new HttpConfig(host, port, others, limits, access);
+        return new HttpConfig(host, port, others, limits, access, targetStress);
     }
 
     public HttpConfig withLimits(Limits others) {
-        return new HttpConfig(host, port, groups, others, access);
+        return new HttpConfig(host, port, groups, others, access, targetStress);
     }
 
     public HttpConfig withAccess(Access other) {
-        return new HttpConfig(host, port, groups, limits, other);
+        return new HttpConfig(host, port, groups, limits, other, targetStress);
     }
 
     /** What can be switched off, as in Jicofo; a group that is off answers 404. */

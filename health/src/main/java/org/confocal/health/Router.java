@@ -44,6 +44,7 @@ final class Router extends Handler.Abstract {
     private final FocusControl control;
     private final FocusIdentity identity;
     private final FocusMeters meters;
+    private final Autoscale autoscale;
     private final InstantSource clock;
     private final Supplier<Map<String, Object>> extraDebug;
     private final Optional<Dashboard> dashboard;
@@ -55,6 +56,7 @@ final class Router extends Handler.Abstract {
             FocusControl control,
             FocusIdentity identity,
             FocusMeters meters,
+            Autoscale autoscale,
             InstantSource clock,
             SiteFacts site,
             Supplier<Map<String, Object>> extraDebug) {
@@ -66,6 +68,7 @@ final class Router extends Handler.Abstract {
         this.control = control;
         this.identity = identity;
         this.meters = meters;
+        this.autoscale = autoscale;
         this.clock = clock;
         this.extraDebug = extraDebug;
     }
@@ -170,6 +173,7 @@ final class Router extends Handler.Abstract {
             case "/debug/xmpp-caps" ->
                 of(HttpConfig.Group.DEBUG, () -> Reply.json(XmppCapsPage.of(view, view.snapshot())));
             case "/rtcstats" -> Optional.of(() -> Reply.json(DebugPage.rtcstats(view, view.snapshot())));
+            case AutoscalePage.PATH -> Optional.of(() -> AutoscalePage.all(view.snapshot(), autoscale));
             case DrainPage.PATH -> of(HttpConfig.Group.DRAIN, () -> DrainPage.list(control.drains(), clock.instant()));
             case PinPage.PATH -> of(HttpConfig.Group.PIN, () -> PinPage.list(control));
             default -> below(path, request);
@@ -180,6 +184,10 @@ final class Router extends Handler.Abstract {
     private Optional<Supplier<Reply>> below(String path, Request request) {
         if (path.startsWith(MovePage.PATH) && serves(HttpConfig.Group.MOVE_ENDPOINTS)) {
             return moved(path, request);
+        }
+        if (path.startsWith(AutoscalePage.REGION)) {
+            String region = path.substring(AutoscalePage.REGION.length());
+            return Optional.of(() -> AutoscalePage.one(region, view.snapshot(), autoscale));
         }
         if (path.startsWith(CONFERENCE)) {
             return of(HttpConfig.Group.DEBUG, () -> conference(path.substring(CONFERENCE.length())));

@@ -204,7 +204,7 @@ class AccessTest {
     @Test
     void noServerCanBeBuiltThatLetsEverybodyControlIt() {
         assertThatThrownBy(() -> new HttpConfig(
-                        "0.0.0.0", 8888, HttpConfig.DEFAULTS.groups(), HttpConfig.Limits.DEFAULTS, Access.SHARED))
+                        "0.0.0.0", 8888, HttpConfig.DEFAULTS.groups(), HttpConfig.Limits.DEFAULTS, Access.SHARED, 0.6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("beyond loopback");
     }

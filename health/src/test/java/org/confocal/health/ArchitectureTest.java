@@ -23,7 +23,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(
-                        "org\\.confocal\\.health\\.(HealthServer|Dashboard|DashboardFiles|EventStream|AccessGate|TlsKeys|HeaderWatch|BodyReader|Router|Reply)(\\$.*)?")
+                        "org\\.confocal\\.health\\.(HealthServer|Dashboard|DashboardFiles|EventStream|AccessGate|Sampling|TlsKeys|HeaderWatch|BodyReader|Router|Reply)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")

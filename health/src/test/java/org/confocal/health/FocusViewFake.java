@@ -44,6 +44,7 @@ import org.confocal.strategy.Selection;
 final class FocusViewFake implements FocusView, FocusControl {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+    volatile Instant at = NOW;
     volatile boolean connected = true;
     volatile Optional<RuntimeException> failure = Optional.empty();
     volatile boolean breweryJoined = true;
@@ -189,7 +190,7 @@ final class FocusViewFake implements FocusView, FocusControl {
             throw thrown;
         });
         return new FocusSnapshot(
-                NOW,
+                at,
                 connected,
                 breweryJoined,
                 conferences,
