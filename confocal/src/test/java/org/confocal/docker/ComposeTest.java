@@ -109,7 +109,11 @@ class ComposeTest {
                 }));
         assertThat(open)
                 .containsExactlyInAnyOrder(
-                        "${HTTP_PORT:-8000}:8000", "${HTTPS_PORT:-8443}:8443", "10000:10000/udp", "10001:10001/udp");
+                        "${HTTP_PORT:-8000}:8000",
+                        "${HTTPS_PORT:-8443}:8443",
+                        "${SHARDS_PORT:-8081}:8080",
+                        "10000:10000/udp",
+                        "10001:10001/udp");
     }
 
     @Test
