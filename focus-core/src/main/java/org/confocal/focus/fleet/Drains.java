@@ -253,7 +253,7 @@ public final class Drains implements DrainControl {
             return new Tried.Possible(drain);
         }
         if (bridges.bridges().stream().noneMatch(drain::covers)) {
-            return new Tried.Not(new Answer.NotFound("There is no bridge that is " + target));
+            return new Tried.Not(new Answer.NotFound("No bridge matches " + target));
         }
         return elsewhere(bridges, before.with(drain), now)
                 ? new Tried.Possible(drain)

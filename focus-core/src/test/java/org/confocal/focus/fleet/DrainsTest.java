@@ -115,7 +115,7 @@ class DrainsTest extends FleetFixture {
     void whatIsNotThereOrIsDrainedAlreadyIsRefusedAndSoIsOneTooMany() {
         BridgeFleet fleet = twoBridges();
         assertThat(fleet.drains().drain(order(new Target.OneBridge("jvb9"))))
-                .isEqualTo(new Answer.NotFound("There is no bridge that is bridge jvb9"));
+                .isEqualTo(new Answer.NotFound("No bridge matches bridge jvb9"));
         accepted(fleet.drains().drain(order(JVB1_ONLY)));
         assertThat(fleet.drains().drain(order(JVB1_ONLY))).isInstanceOf(Answer.Refused.class);
         for (int n = 1; n < DrainControl.MOST; n++) {
