@@ -50,7 +50,7 @@ final class DashboardFeed {
     Frame next() {
         FocusSnapshot focus = view.snapshot();
         if (frames++ % EGRESS_EVERY == 0) {
-            egress = egress(focus);
+            egress = EgressByRegion.of(view, focus, site);
         }
         Map<String, List<Object>> changed = new LinkedHashMap<>();
         Map<String, List<Object>> now = new LinkedHashMap<>();
@@ -163,32 +163,6 @@ final class DashboardFeed {
     /** To a hundredth of a cent, so that a frame is short. */
     private static double cents(double usd) {
         return Math.round(usd * 1e4) / 1e4;
-    }
-
-    private SortedMap<String, Usd> egress(FocusSnapshot focus) {
-        Map<BridgeId, BridgeKind> kinds = new HashMap<>();
-        for (FocusSnapshot.Bridge bridge : focus.bridges()) {
-            kinds.put(bridge.bridge().id(), site.egress().kind(bridge.bridge()));
-        }
-        SortedMap<String, Usd> byRegion = new TreeMap<>();
-        for (BridgeKind kind : kinds.values()) {
-            byRegion.put(kind.region().map(Region::name).orElse(""), Usd.NOTHING);
-        }
-        for (FocusSnapshot.Conference conference : focus.conferences()) {
-            view.explanations()
-                    .layout(conference.room())
-                    .ifPresent(layout -> site.egress()
-                            .of(layout.shape(), layout.links(), kinds)
-                            .forEach((bridge, usd) -> byRegion.merge(region(kinds, bridge), usd, Usd::plus)));
-        }
-        return byRegion;
-    }
-
-    private static String region(Map<BridgeId, BridgeKind> kinds, BridgeId bridge) {
-        return Optional.ofNullable(kinds.get(bridge))
-                .flatMap(BridgeKind::region)
-                .map(Region::name)
-                .orElse("");
     }
 
     private static Map<String, Object> line(Decision decision) {

@@ -51,14 +51,15 @@ final class FocusMeters {
     private final Map<String, List<Meter>> bridgeMeters = new HashMap<>();
     private final Set<String> jingleMeters = new HashSet<>();
 
-    FocusMeters(FocusView view, String version) {
+    FocusMeters(FocusView view, String version, SiteFacts site) {
         this.view = view;
         this.version = version;
         this.registry = registry();
         this.sight = Sight.of(view.snapshot());
         Meters.FOCUS.forEach(this::register);
         Meters.OTHER_SERVICES.forEach(this::register);
-        registry.getPrometheusRegistry().register(new MeasureCollector(view::measures));
+        registry.getPrometheusRegistry().register(new MeasureCollector(
+                view::measures, () -> EgressByRegion.of(view, view.snapshot(), site)));
         // Micrometer makes an info metric of a gauge whose name ends like this.
         Gauge.builder(Meters.JICOFO + "version.info", () -> 1)
                 .description("The version of the focus")

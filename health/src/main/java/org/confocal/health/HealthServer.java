@@ -61,7 +61,7 @@ public final class HealthServer implements AutoCloseable {
             SiteFacts site,
             Supplier<Map<String, Object>> extraDebug) {
         this.config = config;
-        this.meters = new FocusMeters(view, identity.version());
+        this.meters = new FocusMeters(view, identity.version(), site);
         HttpConfig.Limits limits = config.limits();
         // Its queue has no bound of its own: each connection has at most a few tasks in it, and connections are
         // limited.

@@ -3,6 +3,7 @@ package org.confocal.health;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -10,17 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.confocal.focus.view.Durations;
 import org.confocal.focus.view.FocusMeasures;
 import org.confocal.focus.view.Timing;
+import org.confocal.strategy.choice.EgressEstimate.Usd;
 
-/** Histograms, and refusals by reason, read from the focus at each scrape. Any thread. */
+/** Histograms, refusals by reason, and what traffic costs, read from the focus at each scrape. Any thread. */
 final class MeasureCollector implements MultiCollector {
-    private final Supplier<FocusMeasures> source;
+    /** What traffic costs; labels {@code region}, and {@code to}: participants or bridges. */
+    static final String EGRESS = Meters.OWN + "egress_usd_per_hour";
 
-    MeasureCollector(Supplier<FocusMeasures> source) {
+    private static final int MAX_REGIONS = 500;
+
+    private final Supplier<FocusMeasures> source;
+    private final Supplier<SortedMap<String, Usd>> egress;
+
+    /** @param egress by region */
+    MeasureCollector(Supplier<FocusMeasures> source, Supplier<SortedMap<String, Usd>> egress) {
         this.source = source;
+        this.egress = egress;
     }
 
     /** What a histogram of this is called on {@code /metrics}. */
@@ -40,11 +51,30 @@ final class MeasureCollector implements MultiCollector {
         MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
         measures.durations().forEach((timing, durations) -> snapshots.metricSnapshot(histogram(timing, durations)));
         return snapshots
+                .metricSnapshot(egress(egress.get()))
                 .metricSnapshot(byReason(REFUSALS, "Selections that found no bridge, by reason", measures.refusals()))
                 .metricSnapshot(byReason(
                         REFUSED_REQUESTS,
                         "Conference requests of people who had to authenticate, by what they were told",
                         measures.refusedRequests()))
+                .build();
+    }
+
+    private static GaugeSnapshot egress(SortedMap<String, Usd> byRegion) {
+        GaugeSnapshot.Builder gauge =
+                GaugeSnapshot.builder().name(EGRESS).help("What traffic of the conferences that run costs, an estimate");
+        byRegion.entrySet().stream().limit(MAX_REGIONS).forEach(entry -> {
+            String region = entry.getKey();
+            gauge.dataPoint(usd(region, "participants", entry.getValue().toParticipants()));
+            gauge.dataPoint(usd(region, "bridges", entry.getValue().toBridges()));
+        });
+        return gauge.build();
+    }
+
+    private static GaugeSnapshot.GaugeDataPointSnapshot usd(String region, String to, double value) {
+        return GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                .labels(Labels.of("region", region, "to", to))
+                .value(value)
                 .build();
     }
 

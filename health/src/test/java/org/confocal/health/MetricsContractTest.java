@@ -42,7 +42,7 @@ class MetricsContractTest {
     private static final String OWN_GAUGES = """
             inputs_queued timers reservations xmpp_connected brewery_joined bridge_stress
             bridge_stress_corrected bridge_reservations bridge_operational bridge_leaving bridge_breaker_open
-            participants_without_session""";
+            participants_without_session egress_usd_per_hour""";
     private static final String HISTOGRAMS = "conference_request_seconds join_to_offer_seconds bridge_response_seconds";
 
     private static Map<String, String> expected() {
@@ -146,6 +146,7 @@ class MetricsContractTest {
                 String flat = name.replaceFirst("^jitsi_jicofo_", "");
                 if (!type.equals("histogram")
                         && !flat.equals("confocal_selections_refused")
+                        && !flat.equals("confocal_egress_usd_per_hour")
                         && !flat.equals("confocal_conference_requests_refused")
                         && !flat.startsWith("bridge_endpoints")
                         && !flat.startsWith("bridge_failing")
