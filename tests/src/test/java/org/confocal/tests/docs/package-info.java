@@ -1,0 +1,5 @@
+/** Documentation that is made from the code. */
+@NullMarked
+package org.confocal.tests.docs;
+
+import org.jspecify.annotations.NullMarked;
