@@ -1,19 +1,15 @@
 package org.confocal.health;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.confocal.focus.view.Decision;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.focus.view.FocusView;
-import org.confocal.strategy.BridgeId;
-import org.confocal.strategy.BridgeKind;
 import org.confocal.strategy.BridgeSnapshot;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.Selection;

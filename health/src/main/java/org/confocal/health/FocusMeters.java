@@ -58,8 +58,8 @@ final class FocusMeters {
         this.sight = Sight.of(view.snapshot());
         Meters.FOCUS.forEach(this::register);
         Meters.OTHER_SERVICES.forEach(this::register);
-        registry.getPrometheusRegistry().register(new MeasureCollector(
-                view::measures, () -> EgressByRegion.of(view, view.snapshot(), site)));
+        registry.getPrometheusRegistry()
+                .register(new MeasureCollector(view::measures, () -> EgressByRegion.of(view, view.snapshot(), site)));
         // Micrometer makes an info metric of a gauge whose name ends like this.
         Gauge.builder(Meters.JICOFO + "version.info", () -> 1)
                 .description("The version of the focus")

@@ -61,8 +61,9 @@ final class MeasureCollector implements MultiCollector {
     }
 
     private static GaugeSnapshot egress(SortedMap<String, Usd> byRegion) {
-        GaugeSnapshot.Builder gauge =
-                GaugeSnapshot.builder().name(EGRESS).help("What traffic of the conferences that run costs, an estimate");
+        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
+                .name(EGRESS)
+                .help("What traffic of the conferences that run costs, an estimate");
         byRegion.entrySet().stream().limit(MAX_REGIONS).forEach(entry -> {
             String region = entry.getKey();
             gauge.dataPoint(usd(region, "participants", entry.getValue().toParticipants()));
