@@ -18,6 +18,7 @@ import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.conference.Effect;
+import org.confocal.focus.conference.state.Randomness;
 import org.confocal.focus.fleet.BridgeFleet;
 import org.confocal.focus.fleet.FleetListener;
 import org.confocal.focus.fleet.GuardedPolicy;
@@ -143,7 +144,10 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
         }
 
         long next() {
-            return last.getAndAdd(STEP);
+            // Not the bare multiples: conferences draw by the same step, so each would draw what the one before it
+            // draws
+            // next, and their ids would be the same.
+            return new Randomness(last.getAndAdd(STEP)).value();
         }
     }
 

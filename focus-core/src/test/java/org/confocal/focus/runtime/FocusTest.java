@@ -8,10 +8,12 @@ import static org.confocal.focus.runtime.Inputs.room;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.confocal.focus.conference.ConferenceCounter;
@@ -20,6 +22,7 @@ import org.confocal.focus.conference.ConferenceInput.BridgeLoss;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.EndReason;
+import org.confocal.focus.conference.state.Randomness;
 import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.ConferenceConfig;
 import org.confocal.focus.model.ConferenceAnswer;
@@ -320,6 +323,22 @@ class FocusTest {
         Focus second = connected(ModelFake::plain);
         assertThat(seedOf(second, "a")).isEqualTo(first);
         assertThat(seedOf(second, "b")).isNotEqualTo(first);
+    }
+
+    /** Seed 6170 of the core simulation: the same session id in two conferences. */
+    @Test
+    void conferencesOfOneFocusDrawDifferentIds() {
+        Focus focus = connected(ModelFake::plain);
+        Set<Long> drawn = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            Randomness random = new Randomness((Long) seedOf(focus, "room" + i));
+            for (int draw = 0; draw < 100; draw++) {
+                assertThat(drawn.add(random.value()))
+                        .as("draw %d of room %d", draw, i)
+                        .isTrue();
+                random = random.next();
+            }
+        }
     }
 
     private static Object seedOf(Focus focus, String name) {

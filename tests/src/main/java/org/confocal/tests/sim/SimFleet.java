@@ -139,7 +139,7 @@ final class SimFleet {
         } else if (chaos.strikes(Fault.BRIDGE_SHUTTING_DOWN)) {
             bridge.shutDown();
             tell(bridge);
-            schedule.in(chaos.millis(2_000, 20_000), bridge.id().nick() + " ends", () -> gone(bridge));
+            schedule.in(chaos.millis(2_000, 20_000), bridge.id().nick() + " ends", () -> goneUnlessHealed(bridge));
         } else if (chaos.strikes(Fault.BRIDGE_GRACEFUL_SHUTDOWN)) {
             bridge.shutDownGracefully();
         } else if (chaos.strikes(Fault.BRIDGE_DRAINED)) {
@@ -163,11 +163,18 @@ final class SimFleet {
     private void crash(SimBridge bridge) {
         takeMediaAlong(bridge);
         bridge.crash();
-        schedule.in(chaos.millis(100, 15_000), bridge.id().nick() + " given up", () -> gone(bridge));
+        schedule.in(chaos.millis(100, 15_000), bridge.id().nick() + " given up", () -> goneUnlessHealed(bridge));
     }
 
     private void takeMediaAlong(SimBridge bridge) {
         bridge.conferences().values().forEach(endpoints -> endpoints.keySet().forEach(mediaLost));
+    }
+
+    /** The quiet time begins with all bridges well: what was on its way from before must not take one away again. */
+    private void goneUnlessHealed(SimBridge bridge) {
+        if (!chaos.isCalm()) {
+            gone(bridge);
+        }
     }
 
     private void gone(SimBridge bridge) {
