@@ -6,10 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,12 +13,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.confocal.health.AgentCheck;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +31,7 @@ class ShardsTest {
     private static final int ROOMS = 50;
     private static final int REQUESTS = 1_000;
 
-    /** HAProxy asks agents every second; a busy machine takes its time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Haproxy.PATIENCE;
 
     private static final String[] WAYS = {
         "/http-bind?room=%s", "/xmpp-websocket?room=%s", "/conference-request/v1?room=%s%%40conference.example.org"
@@ -43,18 +40,12 @@ class ShardsTest {
     @TempDir
     Path folder;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger fresh = new AtomicInteger();
     private final Shard one = new Shard("one");
     private final Shard two = new Shard("two");
-    private int port;
-    private Process haproxy;
+    private @Nullable Haproxy haproxy;
 
-    ShardsTest() throws IOException {
-        port = freePort();
-        haproxy = new ProcessBuilder("true").start();
-    }
+    ShardsTest() throws IOException {}
 
     /** A shard's web server, which answers with its name, and its agent port. */
     private static final class Shard {
@@ -101,70 +92,29 @@ class ShardsTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @BeforeEach
     void start() throws IOException {
-        ProcessBuilder command = new ProcessBuilder("haproxy", "-db", "-f", "../docker/haproxy/haproxy.cfg")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("haproxy.log").toFile());
-        command.environment().putAll(environment());
-        haproxy = command.start();
-        Awaitility.await().atMost(PATIENCE).until(() -> haproxy.isAlive() && answers("/haproxy-alive"));
-        Awaitility.await().atMost(PATIENCE).until(() -> answers("/"));
-    }
-
-    private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("HAPROXY_BIND", "127.0.0.1:" + port);
-        environment.put("HAPROXY_MAXCONN", "200");
-        environment.put("SHARD1", "127.0.0.1:" + one.port());
-        environment.put("SHARD2", "127.0.0.1:" + two.port());
-        environment.put("SHARD1_AGENT", "127.0.0.1");
-        environment.put("SHARD2_AGENT", "127.0.0.1");
-        environment.put("SHARD1_AGENT_PORT", String.valueOf(one.check.port()));
-        environment.put("SHARD2_AGENT_PORT", String.valueOf(two.check.port()));
-        return environment;
+        haproxy = Haproxy.start(
+                folder,
+                new Haproxy.Shard(one.port(), one.check.port()),
+                new Haproxy.Shard(two.port(), two.check.port()));
+        Awaitility.await().atMost(PATIENCE).until(() -> haproxy().answers("/"));
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
-        haproxy.destroy();
-        if (!haproxy.waitFor(30, TimeUnit.SECONDS)) {
-            haproxy.destroyForcibly();
-        }
+    void stop() {
+        haproxy().close();
         one.close();
         two.close();
-        client.close();
     }
 
-    private boolean answers(String path) {
-        try {
-            return get(path).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private HttpResponse<String> get(String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interrupted);
-        }
+    private Haproxy haproxy() {
+        return Objects.requireNonNull(haproxy, "not started");
     }
 
     /** Which shard answers for a room, asked for in one of three ways. */
     private String shard(String room, int way) throws IOException {
-        HttpResponse<String> response = get(WAYS[way % WAYS.length].formatted(room));
+        HttpResponse<String> response = haproxy().get(WAYS[way % WAYS.length].formatted(room));
         return response.statusCode() == 200 ? response.body() : "status " + response.statusCode();
     }
 
@@ -224,7 +174,7 @@ class ShardsTest {
 
     @Test
     void theShippedFileIsValidWithoutAnyEnvironmentToo() throws Exception {
-        Process check = new ProcessBuilder("haproxy", "-c", "-f", "../docker/haproxy/haproxy.cfg")
+        Process check = new ProcessBuilder("haproxy", "-c", "-f", Haproxy.FILE)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("check.log").toFile())
                 .start();
