@@ -49,7 +49,7 @@ final class DebugPage {
         debug.put("jigasi_detector", NullNode.getInstance());
         debug.put("av_moderation", Map.of("address", "null"));
         Map<String, Object> handler = new LinkedHashMap<>();
-        handler.put("breakout_address", "null");
+        handler.put("breakout_address", text(view.breakoutService()));
         handler.put("focus_auth_jid", identity.focus().bare().value());
         handler.put("jigasi_enabled", false);
         handler.put("auth_authority", identity.authority());

@@ -59,7 +59,7 @@ final class FocusMeters {
         Meters.FOCUS.forEach(this::register);
         Meters.OTHER_SERVICES.forEach(this::register);
         registry.getPrometheusRegistry()
-                .register(new MeasureCollector(view::measures, () -> EgressByRegion.of(view, view.snapshot(), site)));
+                .register(new MeasureCollector(view::measures, () -> EgressByRegion.of(view, sight.focus(), site)));
         // Micrometer makes an info metric of a gauge whose name ends like this.
         Gauge.builder(Meters.JICOFO + "version.info", () -> 1)
                 .description("The version of the focus")

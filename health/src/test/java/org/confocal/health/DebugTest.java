@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,22 @@ class DebugTest {
     @AfterEach
     void stop() {
         http.close();
+    }
+
+    @Test
+    void theAddressOfBreakoutRoomsIsShownOnceItIsKnown() throws Exception {
+        FocusViewFake focus = FocusViewFake.healthy();
+        try (HttpFixture own = new HttpFixture(focus)) {
+            assertThat(HttpFixture.json(own.get("/debug"))
+                            .at("/conference_iq_handler/breakout_address")
+                            .asString())
+                    .isEqualTo("null");
+            focus.breakoutService = Optional.of("breakout.example.org");
+            assertThat(HttpFixture.json(own.get("/debug"))
+                            .at("/conference_iq_handler/breakout_address")
+                            .asString())
+                    .isEqualTo("breakout.example.org");
+        }
     }
 
     @Test

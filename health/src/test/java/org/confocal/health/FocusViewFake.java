@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.confocal.focus.conference.ConferenceCounter;
 import org.confocal.focus.model.ConferenceAnswer;
@@ -47,7 +48,9 @@ final class FocusViewFake implements FocusView, FocusControl {
     volatile Instant at = NOW;
     volatile boolean connected = true;
     volatile Optional<RuntimeException> failure = Optional.empty();
+    final AtomicInteger snapshots = new AtomicInteger();
     volatile boolean breweryJoined = true;
+    volatile Optional<String> breakoutService = Optional.empty();
     volatile List<FocusSnapshot.Conference> conferences = List.of();
     volatile List<FocusSnapshot.Bridge> bridges = List.of();
     volatile Map<ConferenceCounter, Long> counters = Map.of();
@@ -186,6 +189,7 @@ final class FocusViewFake implements FocusView, FocusControl {
 
     @Override
     public FocusSnapshot snapshot() {
+        snapshots.incrementAndGet();
         failure.ifPresent(thrown -> {
             throw thrown;
         });
@@ -212,6 +216,11 @@ final class FocusViewFake implements FocusView, FocusControl {
                 6,
                 8,
                 9);
+    }
+
+    @Override
+    public Optional<String> breakoutService() {
+        return breakoutService;
     }
 
     @Override

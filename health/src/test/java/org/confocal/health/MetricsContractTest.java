@@ -123,6 +123,17 @@ class MetricsContractTest {
     }
 
     @Test
+    void oneScrapeIsOneLookAtTheFocus() throws Exception {
+        FocusViewFake focus = FocusViewFake.busy();
+        try (HttpFixture http = new HttpFixture(focus)) {
+            http.get("/metrics");
+            int before = focus.snapshots.get();
+            http.get("/metrics");
+            assertThat(focus.snapshots.get() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theTextFormatCarriesTheSameSamples() throws Exception {
         try (HttpFixture http = new HttpFixture(FocusViewFake.busy())) {
             HttpResponse<String> response = http.get("/metrics", "Accept", "text/plain");

@@ -364,6 +364,11 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     }
 
     @Override
+    public Optional<String> breakoutService() {
+        return breakoutRooms.get();
+    }
+
+    @Override
     public FocusMeasures measures() {
         return counters.measures();
     }

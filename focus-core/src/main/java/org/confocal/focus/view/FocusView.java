@@ -22,6 +22,9 @@ public interface FocusView {
      */
     Optional<Map<String, Object>> conferenceDebug(RoomId room);
 
+    /** The MUC service of breakout rooms, as the server says; empty where there is none. */
+    Optional<String> breakoutService();
+
     /** Why people are where they are. */
     Explanations explanations();
 
