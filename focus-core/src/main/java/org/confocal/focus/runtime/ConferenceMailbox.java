@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.TimerKey;
+import org.confocal.focus.serial.Receipt;
 import org.confocal.focus.serial.SerialMailbox;
 import org.confocal.focus.serial.Timers;
 import org.confocal.strategy.EndpointId;
@@ -37,26 +38,36 @@ final class ConferenceMailbox {
 
         /** A place in the queue that a member's newest presence goes to. */
         final class Newest implements Mail {
-            private final AtomicReference<ConferenceInput.@Nullable MemberPresent> presence;
+            private final AtomicReference<@Nullable Held> presence;
 
             private Newest(ConferenceInput.MemberPresent presence) {
-                this.presence = new AtomicReference<>(presence);
+                this.presence = new AtomicReference<>(Held.now(presence));
             }
 
             /** False where the place has been taken out already. */
             private boolean replace(ConferenceInput.MemberPresent newer) {
-                ConferenceInput.MemberPresent seen;
+                Held held = Held.now(newer);
+                Held seen;
                 do {
                     seen = presence.get();
                     if (seen == null) {
+                        held.receipt().release();
                         return false;
                     }
-                } while (!presence.compareAndSet(seen, newer));
+                } while (!presence.compareAndSet(seen, held));
+                seen.receipt().release();
                 return true;
             }
 
-            private ConferenceInput.@Nullable MemberPresent close() {
+            private @Nullable Held close() {
                 return presence.getAndSet(null);
+            }
+        }
+
+        /** A presence that waits in a place, with what it came in by. */
+        record Held(ConferenceInput.MemberPresent presence, Receipt receipt) {
+            private static Held now(ConferenceInput.MemberPresent presence) {
+                return new Held(presence, Receipt.current().retain());
             }
         }
     }
@@ -138,10 +149,14 @@ final class ConferenceMailbox {
             consumer.accept(new Mail.Overrun());
         }
         if (mail instanceof Mail.Newest place) {
-            ConferenceInput.MemberPresent newest = place.close();
+            Mail.Held newest = place.close();
             if (newest != null) {
-                places.remove(newest.presence().id(), place);
-                consumer.accept(new Mail.Input(newest));
+                places.remove(newest.presence().presence().id(), place);
+                try {
+                    newest.receipt().during(() -> consumer.accept(new Mail.Input(newest.presence())));
+                } finally {
+                    newest.receipt().release();
+                }
             }
         } else {
             consumer.accept(mail);

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  *
  * <p>Put in from any thread, without waiting. Two bounds: {@link #offer} respects {@code capacity}; {@link #force} is for
  * what must not be lost and respects {@code hardCapacity} only. A mailbox occupies the pool's queue at most once, and gives
- * the thread back after {@value #BATCH} elements, so that a busy one does not starve the others.
+ * the thread back after {@value #BATCH} elements, so that a busy one does not starve the others. The {@link Receipt} under
+ * which an element was put in is held until the consumer is done with it.
  *
  * @param <T> what is put in
  */
@@ -24,13 +25,15 @@ public final class SerialMailbox<T> {
     private final Consumer<T> consumer;
     private final int capacity;
     private final int hardCapacity;
-    private final Queue<T> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting<T>> queue = new ConcurrentLinkedQueue<>();
 
     /** Places taken, counted before the element is in the queue: this makes the bounds exact. */
     private final AtomicInteger taken = new AtomicInteger();
 
     /** Elements in the queue that nobody has worked off, counted after they are in: who raises it from 0 starts a run. */
     private final AtomicInteger pending = new AtomicInteger();
+
+    private record Waiting<T>(T element, Receipt receipt) {}
 
     /**
      * An empty mailbox.
@@ -72,7 +75,7 @@ public final class SerialMailbox<T> {
                 return false;
             }
         } while (!taken.compareAndSet(before, before + 1));
-        queue.add(element);
+        queue.add(new Waiting<>(element, Receipt.current().retain()));
         if (pending.getAndIncrement() == 0) {
             pool.execute(this::run);
         }
@@ -83,13 +86,13 @@ public final class SerialMailbox<T> {
         int done = 0;
         try {
             while (done < BATCH) {
-                T element = queue.poll();
-                if (element == null) {
+                Waiting<T> next = queue.poll();
+                if (next == null) {
                     break;
                 }
                 done++;
                 taken.decrementAndGet();
-                consumer.accept(element);
+                consume(next);
             }
         } finally {
             // An element can be polled before its put has counted it; pending dips below 0 then until the put counts,
@@ -99,6 +102,14 @@ public final class SerialMailbox<T> {
             if (pending.addAndGet(-done) > 0) {
                 goOn();
             }
+        }
+    }
+
+    private void consume(Waiting<T> next) {
+        try {
+            next.receipt().during(() -> consumer.accept(next.element()));
+        } finally {
+            next.receipt().release();
         }
     }
 
