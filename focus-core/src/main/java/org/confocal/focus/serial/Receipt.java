@@ -13,15 +13,18 @@ public final class Receipt {
 
     private static final ThreadLocal<Receipt> CURRENT = ThreadLocal.withInitial(() -> NONE);
 
+    private final long number;
     private final Runnable settled;
     private final AtomicInteger holders;
 
     private Receipt() {
+        number = 0;
         settled = () -> {};
         holders = new AtomicInteger(-1);
     }
 
-    private Receipt(Runnable settled) {
+    private Receipt(long number, Runnable settled) {
+        this.number = number;
         this.settled = settled;
         holders = new AtomicInteger(1);
     }
@@ -29,10 +32,11 @@ public final class Receipt {
     /**
      * Handles what came in, on this thread.
      *
+     * @param number of the stanza on its stream, from 1 on; the same when it comes again after a resumption
      * @param settled called once, on whatever thread ends the last of the work
      */
-    public static void handle(Runnable work, Runnable settled) {
-        Receipt receipt = new Receipt(settled);
+    public static void handle(long number, Runnable work, Runnable settled) {
+        Receipt receipt = new Receipt(number, settled);
         try {
             receipt.during(work);
         } finally {
@@ -43,6 +47,11 @@ public final class Receipt {
     /** What this thread is at work on. */
     public static Receipt current() {
         return CURRENT.get();
+    }
+
+    /** The number of the stanza; 0 for {@link #NONE}. */
+    public long number() {
+        return number;
     }
 
     /** Runs work that this brought about. */

@@ -20,8 +20,9 @@ class ConferenceMailboxReceiptTest {
         ConferenceMailbox mailbox = new ConferenceMailbox(pool::add, 1, new LongAdder(), mail -> {});
         mailbox.put(Inputs.present("full", MemberRole.PARTICIPANT));
 
-        Receipt.handle(() -> mailbox.put(Inputs.present("abc", MemberRole.PARTICIPANT)), () -> settled.add("first"));
-        Receipt.handle(() -> mailbox.put(Inputs.present("abc", MemberRole.PARTICIPANT)), () -> settled.add("second"));
+        Receipt.handle(7, () -> mailbox.put(Inputs.present("abc", MemberRole.PARTICIPANT)), () -> settled.add("first"));
+        Receipt.handle(
+                7, () -> mailbox.put(Inputs.present("abc", MemberRole.PARTICIPANT)), () -> settled.add("second"));
         assertThat(settled).isEmpty();
         while (!pool.isEmpty()) {
             pool.remove().run();

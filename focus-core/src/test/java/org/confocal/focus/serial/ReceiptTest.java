@@ -15,7 +15,7 @@ class ReceiptTest {
 
     @Test
     void whatBringsNothingAboutIsSettledAtOnce() {
-        Receipt.handle(() -> {}, settled::incrementAndGet);
+        Receipt.handle(7, () -> {}, settled::incrementAndGet);
 
         assertThat(settled).hasValue(1);
     }
@@ -23,6 +23,7 @@ class ReceiptTest {
     @Test
     void whatThrowsIsSettledAllTheSame() {
         assertThatThrownBy(() -> Receipt.handle(
+                        7,
                         () -> {
                             throw new IllegalStateException("a defect");
                         },
@@ -42,7 +43,7 @@ class ReceiptTest {
         });
         SerialMailbox<String> first = new SerialMailbox<>(pool::add, 10, 10, element -> second.offer(element + "!"));
 
-        Receipt.handle(() -> first.offer("a"), settled::incrementAndGet);
+        Receipt.handle(7, () -> first.offer("a"), settled::incrementAndGet);
         first.offer("of nobody's");
         assertThat(settled).hasValue(0);
         while (!pool.isEmpty()) {
@@ -58,7 +59,7 @@ class ReceiptTest {
         SerialMailbox<String> full = new SerialMailbox<>(task -> {}, 1, 1, element -> {});
         full.offer("first");
 
-        Receipt.handle(() -> full.offer("second"), settled::incrementAndGet);
+        Receipt.handle(7, () -> full.offer("second"), settled::incrementAndGet);
 
         assertThat(settled).hasValue(1);
     }
