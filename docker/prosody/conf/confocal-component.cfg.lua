@@ -1,5 +1,8 @@
 -- Confocal as a component. Put beside your Jitsi hosts; change the domain and the secret.
 
+-- Where Confocal's package has put mod_confocal_hold.lua; a site with a line of its own adds the folder to that.
+plugin_paths = { "/usr/share/confocal/prosody/plugins" }
+
 -- Where rooms are created and owned: here for all hosts, or in the MUC components that have an admins list of their own.
 admins = { "focus@focus.meet.example.org" }
 
@@ -9,3 +12,6 @@ component_interfaces = { "127.0.0.1" }
 
 Component "focus.meet.example.org"
 	component_secret = "change me"
+	modules_enabled = { "confocal_hold" } -- while Confocal is restarted, nobody notices
+	confocal_hold_seconds = 30            -- how long it may be away
+	confocal_hold_stanzas = 10000         -- how much may wait for it: stanzas a second times seconds, and more

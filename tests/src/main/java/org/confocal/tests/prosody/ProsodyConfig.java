@@ -5,8 +5,8 @@ import java.nio.file.Path;
 /**
  * What a Prosody is started with.
  *
- * @param pluginFolder where {@code mod_client_proxy.lua} is; used with {@link FocusLogin#CLIENT} only
- * @param hibernationSeconds how long a lost session that has stream management stays (XEP-0198)
+ * @param pluginFolder where {@code mod_client_proxy.lua} and {@code mod_confocal_hold.lua} are
+ * @param hibernationSeconds how long a lost session that has stream management stays (XEP-0198), and a lost component
  */
 public record ProsodyConfig(
         FocusLogin focusLogin,
@@ -89,7 +89,9 @@ public record ProsodyConfig(
 
                 Component "%s"
                     component_secret = "%s"
-                """.formatted(domains.focus(), SECRET);
+                    modules_enabled = { "confocal_hold" }
+                    confocal_hold_seconds = %d
+                """.formatted(domains.focus(), SECRET, hibernationSeconds);
             case CLIENT -> """
 
                 Component "%s" "client_proxy"
