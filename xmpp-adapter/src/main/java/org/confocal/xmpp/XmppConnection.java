@@ -32,11 +32,22 @@ public interface XmppConnection extends AutoCloseable {
     /**
      * Sends an IQ get or set. {@code onReply} is called exactly once, at the latest after the reply timeout. Requests
      * leave in the order of the calls. Pending requests are bounded: beyond the bound the answer is
-     * {@link IqReply.NotSent}.
+     * {@link IqReply.NotSent}. An id that is set is kept, unless an answer to an equal one is still waited for: then the
+     * request has a new one.
      *
      * @throws IllegalArgumentException where the IQ is not a request
      */
     void request(IQ iq, Consumer<IqReply> onReply);
+
+    /**
+     * Waits for the answer to a request that was sent on this stream before this process was there; sends nothing. {@code
+     * onReply} is called exactly once, at the latest after the reply timeout, which begins with this call; where too many
+     * are pending, with {@link IqReply.ConnectionLost}. Before {@link #start}, for a stream that is to be resumed.
+     *
+     * @param id that the request has
+     * @param to where it went: nobody else can answer it
+     */
+    void expect(String id, Jid to, Consumer<IqReply> onReply);
 
     /** Adds a listener. Presences and messages go to all of them; see {@link StanzaListener} for IQs. */
     void listen(StanzaListener listener);

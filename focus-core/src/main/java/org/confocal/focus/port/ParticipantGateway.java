@@ -22,6 +22,13 @@ public interface ParticipantGateway {
     /** session-initiate; ends in {@code OfferAnswered}. */
     void offer(RoomId room, EndpointId id, Offer offer);
 
+    /**
+     * Waits for the answer to the {@link #offer} that the process before this one made last of this kind in this session,
+     * and sends nothing; ends in {@code OfferAnswered}, the time for the answer begins anew. Before the connection is
+     * started.
+     */
+    void awaitOffer(RoomId room, EndpointId id, SessionId session, Offer.Kind kind);
+
     void addSources(RoomId room, EndpointId id, SessionId session, OwnedSources sources, SourceEncoding encoding);
 
     void removeSources(RoomId room, EndpointId id, SessionId session, OwnedSources sources, SourceEncoding encoding);

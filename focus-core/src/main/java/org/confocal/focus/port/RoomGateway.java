@@ -1,5 +1,6 @@
 package org.confocal.focus.port;
 
+import java.util.Optional;
 import org.confocal.focus.model.FocusPresence;
 import org.confocal.focus.model.Jid;
 import org.confocal.strategy.RoomId;
@@ -20,4 +21,23 @@ public interface RoomGateway {
     void publish(RoomId room, FocusPresence presence);
 
     void grantOwner(RoomId room, Jid bareJid);
+
+    /**
+     * Goes on in a room where the process before this one had stopped, and sends nothing. Before the connection is started:
+     * where its stream can be resumed the room goes on from here, where not it is told to be lost like any other.
+     *
+     * @param shown what was published last
+     */
+    void restore(RoomId room, Optional<FocusPresence> shown, Stage stage);
+
+    /** How far the focus was with a room. */
+    enum Stage {
+        /** {@link #join} was called and not answered: it begins anew when the stream is resumed. */
+        ENTERING,
+        /** The same after it had been inside before. */
+        REENTERING,
+        INSIDE,
+        /** It was inside until the stream was lost, and has not been told to join again. */
+        AWAY
+    }
 }

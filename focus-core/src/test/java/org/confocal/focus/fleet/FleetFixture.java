@@ -85,6 +85,11 @@ abstract class FleetFixture {
             }
 
             @Override
+            public void await(RoomId room, RequestId request, BridgeId bridge) {
+                throw new AssertionError("the fleet waits for no conference");
+            }
+
+            @Override
             public void check(BridgeId bridge) {
                 checks.add(bridge);
             }

@@ -107,6 +107,21 @@ final class PortsFake implements RoomGateway, ParticipantGateway, BridgeGateway,
     }
 
     @Override
+    public void await(RoomId room, RequestId request, BridgeId bridge) {
+        calls.add("await " + room.local() + " " + bridge.nick());
+    }
+
+    @Override
+    public void awaitOffer(RoomId room, EndpointId id, SessionId session, Offer.Kind kind) {
+        calls.add("awaitOffer " + room.local() + " " + id);
+    }
+
+    @Override
+    public void restore(RoomId room, Optional<FocusPresence> shown, Stage stage) {
+        calls.add("restore " + room.local() + " " + stage);
+    }
+
+    @Override
     public void check(BridgeId bridge) {
         calls.add("check " + bridge.nick());
     }

@@ -167,6 +167,15 @@ final class WorldFake implements RoomGateway, ParticipantGateway, BridgeGateway,
     public void mute(RoomId room, EndpointId id, MutedMedia media, EndpointId actor) {}
 
     @Override
+    public void await(RoomId room, RequestId request, BridgeId bridge) {}
+
+    @Override
+    public void awaitOffer(RoomId room, EndpointId id, SessionId session, Offer.Kind kind) {}
+
+    @Override
+    public void restore(RoomId room, Optional<FocusPresence> shown, Stage stage) {}
+
+    @Override
     public void modify(RoomId room, RequestId request, BridgeId bridge, BridgeRequest change) {
         List<BridgeAnswer.EndpointAnswer> endpoints = new ArrayList<>();
         books.computeIfAbsent(bridge, b -> new ConcurrentHashMap<>())

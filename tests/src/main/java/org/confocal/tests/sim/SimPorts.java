@@ -107,6 +107,15 @@ final class SimPorts implements RoomGateway, ParticipantGateway, BridgeGateway, 
     }
 
     @Override
+    public void await(RoomId room, RequestId request, BridgeId bridge) {}
+
+    @Override
+    public void awaitOffer(RoomId room, EndpointId id, SessionId session, Offer.Kind kind) {}
+
+    @Override
+    public void restore(RoomId room, Optional<FocusPresence> shown, Stage stage) {}
+
+    @Override
     public void check(BridgeId bridge) {
         fleet.check(bridge);
     }

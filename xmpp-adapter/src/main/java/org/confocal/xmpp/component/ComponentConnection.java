@@ -109,6 +109,11 @@ public final class ComponentConnection implements XmppConnection {
     }
 
     @Override
+    public void expect(String id, Jid to, Consumer<IqReply> onReply) {
+        exchange.expect(id, to, onReply);
+    }
+
+    @Override
     public void listen(StanzaListener listener) {
         exchange.listen(listener);
     }

@@ -49,13 +49,18 @@ final class PendingRequests {
         return entries.containsKey(id);
     }
 
-    /** Returns false where there are too many, or where this id is taken. */
-    boolean add(IQ iq, Consumer<IqReply> onReply) {
+    /**
+     * Waits for an answer with this id.
+     *
+     * @param to who may give it; empty for the own server or account
+     * @return false where there are too many, or where this id is taken
+     */
+    boolean add(String id, Optional<Jid> to, Consumer<IqReply> onReply) {
         if (size.incrementAndGet() > bound) {
             size.decrementAndGet();
             return false;
         }
-        Entry entry = new Entry(iq.getStanzaId(), Optional.ofNullable(iq.getTo()), onReply, new AtomicReference<>());
+        Entry entry = new Entry(id, to, onReply, new AtomicReference<>());
         if (entries.putIfAbsent(entry.id(), entry) != null) {
             size.decrementAndGet();
             return false;

@@ -2,6 +2,7 @@ package org.confocal.xmpp.exchange;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,9 +76,12 @@ public final class StanzaExchange {
         if (!iq.isRequestIQ()) {
             throw new IllegalArgumentException("not a request: an IQ of type " + iq.getType());
         }
+        if (iq.hasStanzaIdSet() && pending.contains(iq.getStanzaId())) {
+            iq.setStanzaId(StanzaIds.next());
+        }
         prepare(iq);
-        Consumer<IqReply> guarded = reply -> guard("a reply's callback", () -> onReply.accept(reply));
-        if (pending.add(iq, guarded)) {
+        Consumer<IqReply> guarded = guarded(onReply);
+        if (pending.add(iq.getStanzaId(), Optional.ofNullable(iq.getTo()), guarded)) {
             offer(iq, () -> pending.notSent(iq.getStanzaId()));
             if (closed.get()) {
                 pending.notSent(iq.getStanzaId()); // added too late for close() to find
@@ -86,6 +90,18 @@ public final class StanzaExchange {
             dropped.increment();
             execute(() -> guarded.accept(new IqReply.NotSent()));
         }
+    }
+
+    /** Waits for the answer to a request that was sent before this process was there. */
+    public void expect(String id, Jid to, Consumer<IqReply> onReply) {
+        Consumer<IqReply> guarded = guarded(onReply);
+        if (!pending.add(id, Optional.of(to), guarded)) {
+            execute(() -> guarded.accept(new IqReply.ConnectionLost()));
+        }
+    }
+
+    private Consumer<IqReply> guarded(Consumer<IqReply> onReply) {
+        return reply -> guard("a reply's callback", () -> onReply.accept(reply));
     }
 
     public void listen(StanzaListener listener) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.model.RoomForm;
+import org.confocal.focus.port.RoomGateway;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
 import org.confocal.xmpp.IqReply;
@@ -129,6 +130,23 @@ final class MucSession {
             shown = List.copyOf(extensions);
             shownIsSent = false;
             showInside();
+        });
+    }
+
+    /** Goes on where another process had stopped, which had shown this last. Sends nothing. */
+    void restore(List<ExtensionElement> extensions, RoomGateway.Stage stage) {
+        tasks.execute(() -> {
+            shown = List.copyOf(extensions);
+            wasInside = stage != RoomGateway.Stage.ENTERING;
+            phase = switch (stage) {
+                // Without a timeout: the stream is going to be resumed, which begins anew, or lost.
+                case ENTERING, REENTERING -> Phase.ENTERING;
+                case INSIDE -> Phase.INSIDE;
+                case AWAY -> Phase.OUTSIDE;
+            };
+            if (phase == Phase.INSIDE) {
+                Addresses.occupant(room, nick).ifPresent(selfPing::start);
+            }
         });
     }
 

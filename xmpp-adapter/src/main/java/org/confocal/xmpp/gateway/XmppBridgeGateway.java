@@ -24,11 +24,13 @@ import org.jxmpp.jid.Jid;
 final class XmppBridgeGateway implements BridgeGateway {
     private final XmppConnection connection;
     private final FocusInbox inbox;
+    private final RequestIds ids;
     private final OwedExpiries owed;
 
-    XmppBridgeGateway(XmppConnection connection, FocusInbox inbox, InstantSource clock) {
+    XmppBridgeGateway(XmppConnection connection, FocusInbox inbox, RequestIds ids, InstantSource clock) {
         this.connection = connection;
         this.inbox = inbox;
+        this.ids = ids;
         this.owed = new OwedExpiries(clock);
     }
 
@@ -40,13 +42,22 @@ final class XmppBridgeGateway implements BridgeGateway {
             return;
         }
         owed.sent(bridge, change);
-        connection.request(ColibriCodec.encode(to.get(), change), reply -> {
+        IQ iq = ColibriCodec.encode(to.get(), change);
+        iq.setStanzaId(ids.modify(request));
+        connection.request(iq, reply -> {
             BridgeAnswer answer = answer(reply);
             if (change.expire() && isMissed(answer)) {
                 owed.missed(bridge, change);
             }
             answered(room, request, answer);
         });
+    }
+
+    @Override
+    public void await(RoomId room, RequestId request, BridgeId bridge) {
+        Addresses.of(bridge)
+                .ifPresent(to ->
+                        connection.expect(ids.modify(request), to, reply -> answered(room, request, answer(reply))));
     }
 
     /** A bridge shows itself in the brewery: what it was told while it was not there is told again. */

@@ -53,8 +53,9 @@ public final class XmppFocusAdapter implements AutoCloseable {
         this.timers = timers;
         XmppConnection bridging = service.orElse(main);
         rooms = new XmppRoomGateway(main, inbox, timers, config.nick(), config.focusVersion(), config.replyTimeout());
-        participants = new XmppParticipantGateway(main, inbox);
-        bridges = new XmppBridgeGateway(bridging, inbox, clock);
+        RequestIds ids = RequestIds.fresh();
+        participants = new XmppParticipantGateway(main, inbox, ids);
+        bridges = new XmppBridgeGateway(bridging, inbox, ids, clock);
         answers = new XmppAnswerGateway(main);
         brewery = config.brewery()
                 .map(room -> new BreweryListener(

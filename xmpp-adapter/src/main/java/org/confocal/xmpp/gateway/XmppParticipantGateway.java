@@ -30,11 +30,13 @@ import org.jxmpp.jid.Jid;
 final class XmppParticipantGateway implements ParticipantGateway {
     private final XmppConnection connection;
     private final FocusInbox inbox;
+    private final RequestIds ids;
     private final FeatureDiscovery discovery;
 
-    XmppParticipantGateway(XmppConnection connection, FocusInbox inbox) {
+    XmppParticipantGateway(XmppConnection connection, FocusInbox inbox, RequestIds ids) {
         this.connection = connection;
         this.inbox = inbox;
+        this.ids = ids;
         this.discovery = new FeatureDiscovery(connection);
     }
 
@@ -55,16 +57,23 @@ final class XmppParticipantGateway implements ParticipantGateway {
     public void offer(RoomId room, EndpointId id, Offer offer) {
         Optional<Jid> to = Addresses.occupant(room, id);
         if (to.isEmpty()) {
-            answered(room, id, offer, OfferAnswer.REFUSED);
+            answered(room, id, offer.session(), OfferAnswer.REFUSED);
             return;
         }
-        connection.request(
-                JingleCodec.offer(to.get(), connection.self(), offer),
-                reply -> answered(room, id, offer, answer(reply)));
+        IQ iq = JingleCodec.offer(to.get(), connection.self(), offer);
+        iq.setStanzaId(ids.offer(offer.session(), offer.kind()));
+        connection.request(iq, reply -> answered(room, id, offer.session(), answer(reply)));
     }
 
-    private void answered(RoomId room, EndpointId id, Offer offer, OfferAnswer answer) {
-        inbox.happened(room, new ConferenceInput.OfferAnswered(id, offer.session(), answer));
+    @Override
+    public void awaitOffer(RoomId room, EndpointId id, SessionId session, Offer.Kind kind) {
+        Addresses.occupant(room, id)
+                .ifPresent(to -> connection.expect(
+                        ids.offer(session, kind), to, reply -> answered(room, id, session, answer(reply))));
+    }
+
+    private void answered(RoomId room, EndpointId id, SessionId session, OfferAnswer answer) {
+        inbox.happened(room, new ConferenceInput.OfferAnswered(id, session, answer));
     }
 
     private static OfferAnswer answer(IqReply reply) {

@@ -19,6 +19,7 @@ import org.confocal.xmpp.IqReply;
 import org.confocal.xmpp.XmppConnection;
 import org.confocal.xmpp.codec.Addresses;
 import org.confocal.xmpp.codec.PresenceCodec;
+import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smackx.muc.MUCAffiliation;
@@ -97,6 +98,13 @@ final class XmppRoomGateway implements RoomGateway {
                 LOG.warn("{}: {} was not made owner: {}", room, bareJid, failed.error());
             }
         });
+    }
+
+    @Override
+    public void restore(RoomId room, Optional<FocusPresence> shown, Stage stage) {
+        List<ExtensionElement> extensions =
+                shown.map(presence -> PresenceCodec.focus(presence, version)).orElse(List.of());
+        sessions.computeIfAbsent(room, this::session).restore(extensions, stage);
     }
 
     /** A presence from that room; ignored where the focus is not there and does not want to be. */

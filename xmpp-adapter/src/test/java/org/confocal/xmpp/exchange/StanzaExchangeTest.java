@@ -104,6 +104,47 @@ class StanzaExchangeTest {
     }
 
     @Test
+    void anAnswerIsExpectedWithoutAQuestionAndOnlyFromWhereItWent() {
+        List<IqReply> replies = new CopyOnWriteArrayList<>();
+        exchange.expect("before", jid("bridge@brewery/1"), replies::add);
+        Ping asked = ping();
+        asked.setStanzaId("before");
+        receive(answer(asked, "server.example"));
+        assertThat(replies).isEmpty();
+        receive(answer(asked, "bridge@brewery/1"));
+
+        assertThat(replies).singleElement().isInstanceOf(IqReply.Result.class);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeExpectedEndsAtOnce() {
+        List<IqReply> replies = new CopyOnWriteArrayList<>();
+        exchange.expect("before", jid("bridge@brewery/1"), replies::add);
+        exchange.expect("before", jid("bridge@brewery/1"), replies::add);
+        run(() -> {});
+        assertThat(replies).containsExactly(new IqReply.ConnectionLost());
+        run(exchange::forgetRequests);
+        assertThat(replies).containsExactly(new IqReply.ConnectionLost(), new IqReply.ConnectionLost());
+    }
+
+    @Test
+    void anIdThatIsStillWaitedForIsNotUsedTwice() {
+        List<IqReply> replies = new CopyOnWriteArrayList<>();
+        Ping first = ping();
+        first.setStanzaId("mine");
+        Ping second = ping();
+        second.setStanzaId("mine");
+        exchange.request(first, reply -> {});
+        exchange.request(second, replies::add);
+        assertThat(first.getStanzaId()).isEqualTo("mine");
+        assertThat(second.getStanzaId()).isNotEqualTo("mine");
+        receive(answer(second, "server.example"));
+
+        assertThat(replies).singleElement().isInstanceOf(IqReply.Result.class);
+    }
+
+    @Test
     void anErrorIsAFailure() {
         List<IqReply> replies = new CopyOnWriteArrayList<>();
         Ping ping = ping();

@@ -1,7 +1,9 @@
 package org.confocal.xmpp.gateway;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.confocal.xmpp.ConnectionSnapshot;
 import org.confocal.xmpp.IqReply;
@@ -21,6 +23,9 @@ final class FakeConnection implements XmppConnection {
 
     final List<Stanza> sent = new ArrayList<>();
     final List<Asked> asked = new ArrayList<>();
+    /** Whose answers are expected without having been asked for here, by the requests' ids. */
+    final Map<String, Consumer<IqReply>> expected = new HashMap<>();
+
     private final List<StanzaListener> listeners = new ArrayList<>();
     private final List<StateListener> stateListeners = new ArrayList<>();
     private final Jid self = JidCreate.fromOrThrowUnchecked("focus@auth.meet.jitsi/focus");
@@ -50,6 +55,11 @@ final class FakeConnection implements XmppConnection {
     @Override
     public void request(IQ iq, Consumer<IqReply> onReply) {
         asked.add(new Asked(iq, onReply));
+    }
+
+    @Override
+    public void expect(String id, Jid to, Consumer<IqReply> onReply) {
+        expected.put(id, onReply);
     }
 
     /** Answers the oldest request of that class. */

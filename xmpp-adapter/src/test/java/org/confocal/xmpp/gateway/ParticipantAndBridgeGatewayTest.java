@@ -61,8 +61,9 @@ class ParticipantAndBridgeGatewayTest {
     private final FakeConnection connection = new FakeConnection();
     private final FakeInbox inbox = new FakeInbox();
     private final FakeTimers timers = new FakeTimers();
-    private final XmppParticipantGateway participants = new XmppParticipantGateway(connection, inbox);
-    private final XmppBridgeGateway bridges = new XmppBridgeGateway(connection, inbox, timers);
+    private final RequestIds ids = new RequestIds("c");
+    private final XmppParticipantGateway participants = new XmppParticipantGateway(connection, inbox, ids);
+    private final XmppBridgeGateway bridges = new XmppBridgeGateway(connection, inbox, ids, timers);
 
     private static IqReply failed(StanzaError.Condition condition) {
         StanzaError error = StanzaError.getBuilder(condition).build();
@@ -143,6 +144,37 @@ class ParticipantAndBridgeGatewayTest {
         timers.advance(OwedExpiries.MAX_AGE.plusSeconds(1));
         bridges.seen(BRIDGE);
         assertThat(connection.asked).isEmpty();
+    }
+
+    /** A predecessor asks on its own connection; this process only hears the answers. */
+    @Test
+    void whatThePredecessorAskedIsAnsweredToItsSuccessor() {
+        FakeConnection before = new FakeConnection();
+        new XmppBridgeGateway(before, new FakeInbox(), ids, timers).modify(ROOM, new RequestId(7), BRIDGE, EXPIRE);
+        XmppParticipantGateway predecessor = new XmppParticipantGateway(before, new FakeInbox(), ids);
+        predecessor.offer(ROOM, ALICE, OFFER);
+
+        bridges.await(ROOM, new RequestId(7), BRIDGE);
+        bridges.await(ROOM, new RequestId(8), BRIDGE);
+        participants.awaitOffer(ROOM, ALICE, SESSION, Offer.Kind.REPLACE);
+        participants.awaitOffer(ROOM, ALICE, SESSION, Offer.Kind.INITIATE);
+        assertThat(connection.asked).isEmpty();
+        assertThat(connection.expected).hasSize(4);
+        before.asked.forEach(
+                asked -> Optional.ofNullable(connection.expected.get(asked.iq().getStanzaId()))
+                        .orElseThrow()
+                        .accept(failed(StanzaError.Condition.item_not_found)));
+
+        assertThat(inbox.only(ConferenceInput.BridgeAnswered.class).request()).isEqualTo(new RequestId(7));
+        ConferenceInput.OfferAnswered answered = inbox.only(ConferenceInput.OfferAnswered.class);
+        assertThat(answered.session()).isEqualTo(SESSION);
+        assertThat(answered.answer()).isEqualTo(OfferAnswer.REFUSED);
+    }
+
+    @Test
+    void processesThatDoNotFollowEachOtherShareNoIds() {
+        assertThat(RequestIds.fresh().modify(new RequestId(1)))
+                .isNotEqualTo(RequestIds.fresh().modify(new RequestId(1)));
     }
 
     @Test

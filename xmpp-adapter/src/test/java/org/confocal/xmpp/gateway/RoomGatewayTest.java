@@ -10,6 +10,7 @@ import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.model.FocusPresence;
 import org.confocal.focus.model.Jid;
+import org.confocal.focus.port.RoomGateway;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
 import org.confocal.xmpp.IqReply;
@@ -114,6 +115,76 @@ class RoomGatewayTest {
         assertThat(inbox.inputs(ConferenceInput.MemberLeft.class))
                 .extracting(ConferenceInput.MemberLeft::departure)
                 .containsExactly(Departure.SWITCHED_ROOM, Departure.KICKED, Departure.LEFT);
+    }
+
+    private void restored(RoomGateway.Stage stage) {
+        rooms.restore(ID, Optional.of(shown("1")), stage);
+        assertThat(connection.sent).isEmpty();
+        assertThat(connection.asked).isEmpty();
+    }
+
+    @Test
+    void restoredRoomGoesOnAsIfItHadNeverStopped() {
+        restored(RoomGateway.Stage.INSIDE);
+        rooms.resumed();
+        assertThat(connection.sent).isEmpty();
+        receive(Presences.self(ROOM, "owner"));
+        receive(Presences.member(ROOM, "aa", ""));
+        receive(Presences.memberLeft(ROOM, "bb", "", ""));
+
+        assertThat(inbox.only(ConferenceInput.MemberPresent.class).presence().id())
+                .isEqualTo(new EndpointId("aa"));
+        assertThat(inbox.only(ConferenceInput.MemberLeft.class).id()).isEqualTo(new EndpointId("bb"));
+        assertThat(inbox.happened).hasSize(2);
+
+        rooms.publish(ID, shown("2"));
+        assertThat(connection.lastPresence().toXML().toString()).contains("bridge-count");
+        receive(Presences.selfLeft(ROOM, "<status code='307'/>"));
+        assertThat(inbox.only(ConferenceInput.RoomLost.class).loss()).isEqualTo(RoomLoss.KICKED);
+    }
+
+    @Test
+    void restoredRoomIsAskedWhetherTheFocusIsStillInIt() {
+        restored(RoomGateway.Stage.INSIDE);
+        timers.advance(SelfPing.INTERVAL);
+        connection.reply(Ping.class, failed(StanzaError.Condition.not_acceptable));
+
+        assertThat(inbox.only(ConferenceInput.RoomLost.class).loss()).isEqualTo(RoomLoss.FORGOTTEN);
+    }
+
+    @Test
+    void restoredEnteringBeginsAnewOnTheResumedStream() {
+        restored(RoomGateway.Stage.ENTERING);
+        rooms.resumed();
+        assertThat(connection.presences()).hasSize(1);
+        assertThat(connection.lastPresence().hasExtension(MUCInitialPresence.class))
+                .isTrue();
+        assertThat(connection.lastPresence().toXML().toString()).contains("bridge-count");
+        receive(Presences.self(ROOM, "owner"));
+        connection.reply(MUCOwner.class, form());
+        connection.reply(MUCOwner.class, ok());
+
+        assertThat(inbox.only(ConferenceInput.RoomJoined.class).occupants()).isEmpty();
+    }
+
+    @Test
+    void restoredRoomsEndWithTheStreamAsAnyOthers() {
+        RoomId first = new RoomId("first@muc.meet.jitsi");
+        RoomId again = new RoomId("again@muc.meet.jitsi");
+        RoomId away = new RoomId("away@muc.meet.jitsi");
+        restored(RoomGateway.Stage.INSIDE);
+        rooms.restore(first, Optional.empty(), RoomGateway.Stage.ENTERING);
+        rooms.restore(again, Optional.empty(), RoomGateway.Stage.REENTERING);
+        rooms.restore(away, Optional.empty(), RoomGateway.Stage.AWAY);
+        rooms.disconnected();
+        timers.advance(Duration.ofMinutes(1));
+
+        assertThat(inbox.happened).singleElement().satisfies(only -> {
+            assertThat(only.room()).isEqualTo(first);
+            assertThat(only.input()).isInstanceOf(ConferenceInput.RoomJoinFailed.class);
+        });
+        rooms.join(away);
+        assertThat(connection.presences()).hasSize(1);
     }
 
     @Test
