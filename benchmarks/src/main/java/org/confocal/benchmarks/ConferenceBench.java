@@ -11,14 +11,18 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.confocal.benchmarks.LargeRoom.Tape;
 import org.confocal.benchmarks.RoomTable.Joins;
 import org.confocal.benchmarks.RoomTable.Minute;
 import org.confocal.benchmarks.RoomTable.Row;
 import org.confocal.focus.conference.ConferenceMachine;
-import org.confocal.focus.conference.ConferenceStateCodec;
+import org.confocal.focus.conference.ConferenceRecords;
+import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.journal.RecordSink;
 import org.confocal.focus.model.Feature;
 import org.confocal.strategy.choice.EgressAwareConfig;
 import org.confocal.strategy.choice.MediaRates;
@@ -150,8 +154,23 @@ public final class ConferenceBench {
         return tape;
     }
 
+    /** The whole state, in bytes. */
+    private static long written(ConferenceState state) {
+        LongAdder bytes = new LongAdder();
+        new ConferenceRecords().write(state, new RecordSink() {
+            @Override
+            public void put(String key, Supplier<byte[]> value) {
+                bytes.add(value.get().length);
+            }
+
+            @Override
+            public void remove(String key) {}
+        });
+        return bytes.sum();
+    }
+
     private Row row(int size) {
-        double written = ConferenceStateCodec.write(room(machine, size).state()).length;
+        double written = written(room(machine, size).state());
         Tape listeners = joins(room(machine, size), Person.Part.LISTENS);
         Tape talkers = joins(room(machine, size), Person.Part.TALKS);
         Tape minute = minute(room(machine, size));

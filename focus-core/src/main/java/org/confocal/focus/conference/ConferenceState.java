@@ -22,7 +22,7 @@ import org.confocal.strategy.JoinRate;
 import org.confocal.strategy.RoomId;
 
 /**
- * Everything a conference knows. {@link ConferenceStateCodec} writes it out; a fresh machine that reads it goes on with
+ * Everything a conference knows. {@link ConferenceRecords} writes it out; a fresh machine that reads it goes on with
  * identical effects.
  *
  * @param startedAt when it was created

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * <p>Keys are paths like {@code conference/room@muc/member/abc}; whoever writes below a first part owns it. All methods may be
  * called from any thread and return at once: writing happens on the journal's own thread, many changes at a time.
  */
-public interface Journal {
+public interface Journal extends RecordSink {
 
     /** Keeps nothing: every change counts as kept at once, and nothing was inherited. */
     Journal NONE = new Nothing();
@@ -30,9 +30,11 @@ public interface Journal {
      * @param value asked at most once, later and on the journal's thread; not at all where another value took its place
      *     first. What it reads must not change any more
      */
+    @Override
     void put(String key, Supplier<byte[]> value);
 
     /** Within a change: there is no value any more; nothing happens where there is none. */
+    @Override
     void remove(String key);
 
     /**

@@ -1,14 +1,15 @@
 package org.confocal.tests.sim;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceRecords;
 import org.confocal.focus.conference.ConferenceState;
-import org.confocal.focus.conference.ConferenceStateCodec;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.conference.Step;
@@ -84,7 +85,9 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
         if (!chaos.strikes(Fault.STATE_WRITTEN_AND_READ)) {
             return state;
         }
-        ConferenceState copy = ConferenceStateCodec.read(ConferenceStateCodec.write(state));
+        Map<String, byte[]> written = new HashMap<>();
+        new ConferenceRecords().write(state, new SimRecords(written));
+        ConferenceState copy = new ConferenceRecords().read(written);
         if (!copy.equals(state)) {
             throw new Violation("the state is not what was written: " + copy + " instead of " + state);
         }

@@ -58,6 +58,11 @@ public final class OrderedMap<K, V> implements Iterable<V> {
         return java.util.Collections.unmodifiableSet(entries.keySet());
     }
 
+    /** The entries in their order, not copied; not to be changed. */
+    public Map<K, V> asMap() {
+        return java.util.Collections.unmodifiableMap(entries);
+    }
+
     /** A copy of the values. */
     public List<V> values() {
         return List.copyOf(entries.values());
