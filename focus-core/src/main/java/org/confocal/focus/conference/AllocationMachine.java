@@ -99,11 +99,21 @@ final class AllocationMachine {
         switch (pending) {
             case Pending.Create create -> createAnswered(d, session, create, answer);
             case Pending.Change change -> changeAnswered(d, session, answer);
+            case Pending.Check check -> checkAnswered(d, session, answer);
             case Pending.IceRestart restart -> iceRestartAnswered(d, session, restart, answer);
             case Pending.RelayCreate create ->
                 relayAnswered(d, session, answer, relayAnswers.created(d, session, create, answer));
             case Pending.RelayChange change ->
                 relayAnswered(d, session, answer, relayAnswers.changed(d, session, change, answer));
+        }
+    }
+
+    /** Whoever was on a bridge that has lost the conference is invited again; what else it says is no news. */
+    private void checkAnswered(Draft d, BridgeSession session, BridgeAnswer answer) {
+        if (answer instanceof BridgeAnswer.Refused refused
+                && refused.reason().equals(Optional.of("conference_not_found"))) {
+            bridges.on(d, session).forEach(member -> d.count(ConferenceCounter.PARTICIPANTS_REPAIRED));
+            forgotten(d, session, answer);
         }
     }
 

@@ -109,6 +109,19 @@ final class BridgeRequests {
                 update(member, Optional.of(new Transport.IceRestart()), Optional.empty(), OptionalInt.empty()));
     }
 
+    /**
+     * Asks each bridge whether it has the conference, by a change of nothing: without a create, a bridge that has it not says
+     * so (spec/04, section 4).
+     */
+    void checkAll(Draft d) {
+        for (BridgeSession session : d.bridges.values()) {
+            RequestId request = d.newRequest();
+            d.pending.put(request, new Pending.Check(request, new Allocation(session.bridge(), session.id())));
+            d.emit(new Effect.ModifyConference(
+                    request, session.bridge(), new BridgeRequest(d.meeting(), Optional.empty(), false, List.of())));
+        }
+    }
+
     /** Whether a bridge still has to be told that an endpoint is gone. */
     enum Expiry {
         NEEDED,

@@ -5,6 +5,8 @@ public enum ConferenceCounter {
     PARTICIPANTS,
     PARTICIPANTS_MOVED,
     PARTICIPANTS_NO_START_MUTED_RMD,
+    /** Participants that were invited again because a bridge had lost them while the focus was away. */
+    PARTICIPANTS_REPAIRED,
     PARTICIPANTS_ICE_FAILED,
     PARTICIPANTS_RESTART_REQUESTED,
     BRIDGES_REMOVED,

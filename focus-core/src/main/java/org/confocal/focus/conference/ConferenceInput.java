@@ -157,6 +157,9 @@ public sealed interface ConferenceInput {
     /** A bridge became usable: who has none may be invited again. */
     record BridgeUsable(BridgeId bridge) implements ConferenceInput {}
 
+    /** Another process went on with this conference: bridges may have lost it while nobody listened. */
+    record TakenUp() implements ConferenceInput {}
+
     record TimerFired(TimerKey key) implements ConferenceInput {}
 
     /** The focus stops. */

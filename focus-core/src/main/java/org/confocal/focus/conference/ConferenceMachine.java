@@ -34,6 +34,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
     private final MemberMachine members;
     private final RoomMachine room;
     private final RelayMachine relays;
+    private final BridgeRequests bridges;
 
     /** Where bridges are linked, each is with every other. */
     public ConferenceMachine(ConferenceConfig config) {
@@ -45,7 +46,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         signaling = new SignalingMachine(config);
         turns = new InviteTurns(config);
         mutes = new MuteMachine();
-        BridgeRequests bridges = new BridgeRequests(config);
+        bridges = new BridgeRequests(config);
         moves = new MoveMachine(config, signaling, bridges, turns);
         relays = new RelayMachine(config, new CascadePlan(cascades), bridges);
         allocation = new AllocationMachine(
@@ -105,6 +106,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case ConferenceInput.BridgeLost lost -> allocation.lost(d, lost.bridge(), lost.loss());
             case ConferenceInput.MoveRequested requested -> moves.away(d, requested);
             case ConferenceInput.BridgeUsable usable -> allocation.usable(d, usable.bridge());
+            case ConferenceInput.TakenUp again -> bridges.checkAll(d);
             case ConferenceInput.TimerFired fired -> timerFired(d, fired.key());
             case ConferenceInput.Stop stop -> room.stop(d, stop.reason());
         }
@@ -172,6 +174,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case ConferenceInput.BridgeLost ignored -> List.of();
             case ConferenceInput.MoveRequested ignored -> List.of();
             case ConferenceInput.BridgeUsable ignored -> List.of();
+            case ConferenceInput.TakenUp ignored -> List.of();
             case ConferenceInput.TimerFired ignored -> List.of();
             case ConferenceInput.Stop ignored -> List.of();
         };

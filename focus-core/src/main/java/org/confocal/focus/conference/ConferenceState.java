@@ -1,6 +1,7 @@
 package org.confocal.focus.conference;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.confocal.focus.conference.state.BridgeSession;
 import org.confocal.focus.conference.state.InviteQueue;
@@ -13,6 +14,8 @@ import org.confocal.focus.conference.state.RoomLife;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.conference.state.Shown;
+import org.confocal.focus.conference.state.Waiting;
+import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.source.ConferenceSources;
@@ -81,6 +84,35 @@ public record ConferenceState(
     /** Whether it is over. Then it owns nothing, and nothing happens to it any more. */
     public boolean ended() {
         return life.phase() == RoomPhase.ENDED;
+    }
+
+    /** The same in another process: who asked over HTTP hung on the one that ended. */
+    public ConferenceState withoutHttpRequests() {
+        List<Waiting> left = life.waiting().stream()
+                .filter(waiting -> !(waiting.origin() instanceof ConferenceRequest.Origin.Http))
+                .toList();
+        if (left.size() == life.waiting().size()) {
+            return this;
+        }
+        RoomLife next = life.withNobodyWaiting();
+        for (Waiting waiting : left) {
+            next = next.withWaiting(waiting);
+        }
+        return new ConferenceState(
+                room,
+                startedAt,
+                next,
+                joins,
+                members,
+                invites,
+                bridges,
+                relays,
+                pending,
+                sources,
+                timers,
+                shown,
+                random,
+                nextRequest);
     }
 
     /** How many members have a session or are about to get one. */

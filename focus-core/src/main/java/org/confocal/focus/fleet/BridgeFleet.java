@@ -19,6 +19,7 @@ import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.MoveCause;
 import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.config.BridgeCareConfig;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.port.BridgeGateway;
 import org.confocal.focus.port.FocusInbox.HealthAnswer;
 import org.confocal.focus.serial.Cell;
@@ -54,6 +55,7 @@ public final class BridgeFleet implements BridgeSelector {
     private static final int LEAST_EVENTS = 10_000;
 
     private final InstantSource clock;
+    private final Journal journal;
     private final Booking booking;
     private final DecisionRing decisions;
     private final LongAdder eventsDropped;
@@ -86,8 +88,10 @@ public final class BridgeFleet implements BridgeSelector {
             InstantSource clock,
             Executor workers,
             ScheduledExecutorService scheduler,
+            Journal journal,
             LongAdder eventsDropped) {
         this.clock = clock;
+        this.journal = journal;
         this.eventsDropped = eventsDropped;
         this.fleet = new Cell<>(empty);
         this.urgentMoves = new UrgentMoves(care.moves());
@@ -117,11 +121,27 @@ public final class BridgeFleet implements BridgeSelector {
                 drains,
                 listener,
                 clock,
+                journal,
                 maxBridges,
                 care.iceFailures(),
                 counter(FleetCounter.ICE_FAILURES));
         int events = Math.max(LEAST_EVENTS, 2 * maxBridges);
         this.mailbox = new SerialMailbox<>(workers, events, 8 * events, keeper::take);
+    }
+
+    /**
+     * The bridges that the process before this one saw in the brewery, as they were. Before anything else is reported.
+     *
+     * @return who is there
+     */
+    public List<BridgeId> restore() {
+        List<BridgeId> there = new ArrayList<>();
+        for (BridgeRecords.Saved saved : BridgeRecords.read(journal)) {
+            keeper.take(new FleetEvent.Reported(saved.id(), saved.report(), List.of()));
+            there.add(saved.id());
+        }
+        breweryJoined.set(!there.isEmpty());
+        return there;
     }
 
     /** A bridge's presence; {@code malformed} are the names of the fields that could not be read. */
@@ -245,6 +265,11 @@ public final class BridgeFleet implements BridgeSelector {
             tally.endpointsMoved().add(order.people());
         }
         listener.move(order);
+    }
+
+    @Override
+    public void restored(BridgeId bridge, RoomId room, EndpointId endpoint, Instant since) {
+        fleet.update(seen -> seen.reserved(bridge, room, endpoint, since));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.confocal.focus.fleet;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.state.Pace;
 import org.confocal.strategy.BridgeId;
@@ -19,6 +20,9 @@ public interface BridgeSelector {
      * @param pace whether this takes a turn of the budget for those who lost their session
      */
     Answer select(SelectionRequest request, Pace pace);
+
+    /** Enters a reservation that the process before this one made then; nothing happens where the bridge is not there. */
+    void restored(BridgeId bridge, RoomId room, EndpointId endpoint, Instant since);
 
     /** Gives a reservation on this bridge back; nothing happens where there is none, as after a move. */
     void release(BridgeId bridge, RoomId room, EndpointId endpoint);

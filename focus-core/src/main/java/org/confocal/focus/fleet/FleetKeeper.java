@@ -14,6 +14,7 @@ import org.confocal.focus.config.IceFailureConfig;
 import org.confocal.focus.fleet.BridgeWatch.Line;
 import org.confocal.focus.fleet.BridgeWatch.Usability;
 import org.confocal.focus.fleet.HealthCheckMachine.Verdict;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.serial.Cell;
 import org.confocal.focus.serial.OneLine;
 import org.confocal.focus.serial.Timers;
@@ -41,6 +42,7 @@ final class FleetKeeper {
     private final Drains drains;
     private final FleetListener listener;
     private final InstantSource clock;
+    private final Journal journal;
     private final int maxBridges;
     private final IceFailureConfig iceFailures;
     private final LongAdder iceFailuresFound;
@@ -59,6 +61,7 @@ final class FleetKeeper {
             Drains drains,
             FleetListener listener,
             InstantSource clock,
+            Journal journal,
             int maxBridges,
             IceFailureConfig iceFailures,
             LongAdder iceFailuresFound) {
@@ -70,6 +73,7 @@ final class FleetKeeper {
         this.drains = drains;
         this.listener = listener;
         this.clock = clock;
+        this.journal = journal;
         this.maxBridges = maxBridges;
         this.iceFailures = iceFailures;
         this.iceFailuresFound = iceFailuresFound;
@@ -163,6 +167,7 @@ final class FleetKeeper {
             return;
         }
         boolean wasShuttingDown = bridge(id).map(BridgeSnapshot::shuttingDown).orElse(false);
+        BridgeRecords.reported(journal, id, event.report());
         drains.reported(id, event.report());
         fleet.update(seen -> drains.apply(seen.reported(id, event.report(), now), id));
         BridgeWatch watch = known == null ? joined(id) : known;
@@ -251,6 +256,7 @@ final class FleetKeeper {
         if (watches.remove(id) == null) {
             return;
         }
+        BridgeRecords.left(journal, id);
         checks.left(id);
         pauses.cancel(id);
         chores.left(id);

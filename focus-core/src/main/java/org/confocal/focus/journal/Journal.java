@@ -47,6 +47,11 @@ public interface Journal extends RecordSink {
     /** What the last process left, in the order of the keys; the same at every call. Empty for a fresh beginning. */
     SortedMap<String, byte[]> inherited();
 
+    /** Whether anything is kept at all: else there is nothing to be gained by finding out what to keep. */
+    default boolean keeps() {
+        return true;
+    }
+
     /** Whether this process is still the one that acts. Cheap; false for ever once another process has taken over. */
     boolean owned();
 
@@ -73,6 +78,11 @@ public interface Journal extends RecordSink {
         @Override
         public SortedMap<String, byte[]> inherited() {
             return Collections.unmodifiableSortedMap(new TreeMap<>());
+        }
+
+        @Override
+        public boolean keeps() {
+            return false;
         }
 
         @Override

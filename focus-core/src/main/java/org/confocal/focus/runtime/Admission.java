@@ -56,6 +56,7 @@ sealed interface Admission {
             case ConferenceInput.BridgeLost i -> FACT;
             case ConferenceInput.MoveRequested i -> FACT;
             case ConferenceInput.BridgeUsable i -> FACT;
+            case ConferenceInput.TakenUp i -> FACT;
             case ConferenceInput.TimerFired i -> FACT;
             case ConferenceInput.Stop i -> FACT;
         };

@@ -71,36 +71,80 @@ final class ConferenceActor<S> {
     private final RequestNumbers numbers;
     private final EffectCarrier carrier;
     private final ConferenceTimes times;
+    private final ConferenceJournal<S> journal;
 
-    /**
-     * A conference to which nothing has happened.
-     *
-     * @param run tells it from those before and after it in the same room
-     * @param pinnedVersion the bridge version it is bound to for its life
-     */
-    ConferenceActor(
+    private ConferenceActor(
             RoomId room,
             ConferenceModel<S> model,
-            long seed,
-            int run,
-            Optional<String> pinnedVersion,
+            S state,
+            Instant startedAt,
+            ConferenceJournal.Run run,
+            ConferenceJournal<S> journal,
             ConferenceEdge edge,
             Listener listener) {
         this.room = room;
         this.model = model;
         this.edge = edge;
         this.listener = listener;
-        this.pinnedVersion = pinnedVersion;
-        this.startedAt = edge.environment().clock().instant();
-        this.state = new Cell<>(model.initial(room, seed, startedAt));
+        this.pinnedVersion = run.pinnedVersion();
+        this.startedAt = startedAt;
+        this.state = new Cell<>(state);
+        this.journal = journal;
         this.log = new ConferenceLog(room);
         this.mailbox = new ConferenceMailbox(
                 edge.environment().workers(), edge.limits().mailbox(), edge.counters().inputsDropped, this::take);
         this.holdings = new Holdings(
-                room, edge, new Timers<>(edge.environment().scheduler(), edge.counters().timers, mailbox::due));
-        this.numbers = new RequestNumbers(run);
+                room,
+                edge,
+                journal,
+                new Timers<>(edge.environment().scheduler(), edge.counters().timers, mailbox::due));
+        this.numbers = new RequestNumbers(run.number());
         this.times = new ConferenceTimes(edge.counters()::took);
         this.carrier = new EffectCarrier(room, pinnedVersion, edge, numbers, holdings, log);
+    }
+
+    /** A conference to which nothing has happened. */
+    static <S> ConferenceActor<S> fresh(
+            RoomId room,
+            ConferenceModel<S> model,
+            long seed,
+            ConferenceJournal.Run run,
+            ConferenceEdge edge,
+            Listener listener) {
+        Instant now = edge.environment().clock().instant();
+        ConferenceJournal<S> journal =
+                ConferenceJournal.fresh(edge.environment().journal(), room, model.keeper(), run);
+        return new ConferenceActor<>(room, model, model.initial(room, seed, now), now, run, journal, edge, listener);
+    }
+
+    /**
+     * A conference that another process kept, as it was. Nothing is sent; what is under way is taken up by {@link
+     * #resume}.
+     *
+     * @throws IllegalArgumentException where the records are not the whole of it, or of another version
+     */
+    static <S> ConferenceActor<S> restored(
+            RoomId room,
+            ConferenceModel<S> model,
+            Map<String, byte[]> records,
+            ConferenceEdge edge,
+            Listener listener) {
+        ConferenceModel.Kept<S> kept = model.read(records);
+        ConferenceJournal.Run run = ConferenceJournal.Run.read(records);
+        ConferenceJournal<S> journal =
+                ConferenceJournal.restored(edge.environment().journal(), room, kept.keeper(), run, records);
+        return new ConferenceActor<>(
+                room, model, kept.state(), model.startedAt(kept.state()), run, journal, edge, listener);
+    }
+
+    /** Takes up what is under way. Before anything is told. */
+    void resume() {
+        journal.change(() -> {
+            Instant now = edge.environment().clock().instant();
+            for (LooseEnd end : model.looseEnds(state.get())) {
+                carrier.takeUp(end, now);
+            }
+        });
     }
 
     RoomId room() {
@@ -165,9 +209,21 @@ final class ConferenceActor<S> {
             discard(mail);
             return;
         }
+        journal.change(() -> {
+            handle(mail);
+            if (!gone.get()) {
+                journal.keep(state.get());
+            }
+        });
+    }
+
+    private void handle(ConferenceMailbox.Mail mail) {
         switch (mail) {
-            case ConferenceMailbox.Mail.Input input ->
-                numbers.inward(input.input()).ifPresent(this::run);
+            case ConferenceMailbox.Mail.Input input -> {
+                if (!journal.isRepeated(input.input())) {
+                    numbers.inward(input.input()).ifPresent(this::run);
+                }
+            }
             case ConferenceMailbox.Mail.TimerDue timer -> {
                 if (holdings.timers().claim(timer.due())) {
                     run(new ConferenceInput.TimerFired(timer.due().key()));
@@ -225,6 +281,7 @@ final class ConferenceActor<S> {
                                 forgotten -> log.line(Effect.Level.WARN, "Ended with something left: " + forgotten)));
         Duration lasted = Duration.between(startedAt, edge.environment().clock().instant());
         log.line(Effect.Level.INFO, "Ended after " + lasted.toSeconds() + " s: " + reason);
+        journal.forget();
         listener.ended(this);
         gone.set(true);
     }

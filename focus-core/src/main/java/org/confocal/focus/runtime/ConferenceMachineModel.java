@@ -11,6 +11,7 @@ import org.confocal.focus.conference.ConferenceDebug;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceMachine;
 import org.confocal.focus.conference.ConferenceOutline;
+import org.confocal.focus.conference.ConferenceRecords;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Step;
@@ -19,6 +20,7 @@ import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.RoomPhase;
 import org.confocal.focus.config.CascadeConfig;
 import org.confocal.focus.config.ConferenceConfig;
+import org.confocal.focus.journal.RecordSink;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.view.ConferenceLayout;
@@ -54,6 +56,40 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
     @Override
     public Step<ConferenceState> step(ConferenceState state, ConferenceInput input, Instant now) {
         return machine.step(state, input, now);
+    }
+
+    @Override
+    public StateKeeper<ConferenceState> keeper() {
+        return new Keeper(new ConferenceRecords());
+    }
+
+    @Override
+    public Kept<ConferenceState> read(Map<String, byte[]> records) {
+        ConferenceRecords reader = new ConferenceRecords();
+        ConferenceState state = reader.read(records);
+        return new Kept<>(state.withoutHttpRequests(), new Keeper(reader));
+    }
+
+    private record Keeper(ConferenceRecords records) implements StateKeeper<ConferenceState> {
+        @Override
+        public void keep(ConferenceState state, RecordSink sink) {
+            records.write(state, sink);
+        }
+
+        @Override
+        public void forget(RecordSink sink) {
+            records.remove(sink);
+        }
+    }
+
+    @Override
+    public Instant startedAt(ConferenceState state) {
+        return state.startedAt();
+    }
+
+    @Override
+    public List<LooseEnd> looseEnds(ConferenceState state) {
+        return LooseEnds.of(state);
     }
 
     @Override

@@ -25,6 +25,25 @@ public interface ConferenceModel<S> extends Machine<S, ConferenceInput> {
     /** A conference that nothing has happened to. Everything random in it comes from {@code seed}. */
     S initial(RoomId room, long seed, Instant now);
 
+    /** For a conference of which nothing has been written down. */
+    StateKeeper<S> keeper();
+
+    /**
+     * A state that was written down, and who goes on writing.
+     *
+     * @throws IllegalArgumentException where that is not the whole of a state, or of another version, with a sentence
+     */
+    Kept<S> read(Map<String, byte[]> records);
+
+    /** What {@link #read} gives. */
+    record Kept<S>(S state, StateKeeper<S> keeper) {}
+
+    /** When the conference was created. */
+    Instant startedAt(S state);
+
+    /** What this state has under way in the world. */
+    List<LooseEnd> looseEnds(S state);
+
     /** The conference in numbers. */
     FocusSnapshot.Conference summary(S state);
 

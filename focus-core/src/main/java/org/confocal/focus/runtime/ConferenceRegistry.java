@@ -67,6 +67,13 @@ final class ConferenceRegistry implements ConferenceActor.Listener {
         edge.answerNotReady(request, requester.told());
     }
 
+    /** One more that lives, from the process before this one. */
+    void restored(ConferenceActor<?> actor) {
+        places.incrementAndGet();
+        live.put(actor.room(), actor);
+        edge.counters().conferences.changed(1, edge.environment().clock().instant());
+    }
+
     /** Guests may go back to a room whose people are all in breakout rooms (spec/02, section 2). */
     private boolean mayOpen(RoomId room, Requester requester) {
         return requester.mayOpen()

@@ -1,5 +1,7 @@
 package org.confocal.focus.runtime;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
@@ -90,6 +92,24 @@ final class EffectCarrier {
             case Effect.Log e -> log.line(e.level(), e.line());
         }
         return next.<Outcome>map(Outcome.Next::new).orElse(Outcome.NOTHING);
+    }
+
+    /** Takes up what the process before this one had under way. */
+    void takeUp(LooseEnd end, Instant now) {
+        switch (end) {
+            case LooseEnd.Room e -> ports().rooms().restore(room, e.shown(), e.stage());
+            case LooseEnd.Meeting e -> {
+                holdings.claim(e.id());
+                log.meeting(e.id());
+            }
+            case LooseEnd.Placed e -> holdings.restored(e.bridge(), e.id());
+            case LooseEnd.Timer e -> holdings.timers().start(e.key(), Duration.between(now, e.due()));
+            case LooseEnd.BridgeAsked e -> ports().bridges().await(room, numbers.outward(e.request()), e.bridge());
+            case LooseEnd.Offered e -> ports().participants().awaitOffer(room, e.id(), e.session(), e.kind());
+            case LooseEnd.FeaturesAsked e ->
+                ports().participants().discoverFeatures(room, numbers.outward(e.request()), e.id(), e.caps());
+            case LooseEnd.Owed e -> holdings.owe(e.waiting());
+        }
     }
 
     private ConferenceInput select(Effect.SelectBridge effect) {

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.confocal.focus.authentication.AuthenticationMachine.Place;
@@ -64,6 +63,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     private final Moves moves;
     private final Explanations explanations;
     private final MovePlanner planner;
+    private final Restoration<?> restoration;
     private final Pins pins = new Pins();
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -91,22 +91,25 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                 environment.clock(),
                 environment.workers(),
                 environment.scheduler(),
+                environment.journal(),
                 counters.inputsDropped);
         this.edge = new ConferenceEdge(
                 ports, fleet, new MeetingClaims(), http, properties, counters, environment, config.limits());
         Seeds seeds = new Seeds(environment.seeds().nextLong());
-        AtomicInteger runs = new AtomicInteger();
+        RunNumbers runs = RunNumbers.continued(environment.journal());
         this.conferences = new ConferenceRegistry(
                 edge,
-                (room, listener) -> new ConferenceActor<>(
+                (room, listener) -> ConferenceActor.fresh(
                         room,
                         model,
                         seeds.next(),
-                        runs.incrementAndGet() & Integer.MAX_VALUE,
-                        pins.version(room, environment.clock().instant()),
+                        new ConferenceJournal.Run(
+                                runs.next(),
+                                pins.version(room, environment.clock().instant())),
                         edge,
                         listener),
                 this::conferenceEnded);
+        this.restoration = new Restoration<>(model, edge, conferences);
         this.authority =
                 config.authentication().map(there -> new AuthenticationAuthority(there, edge, conferences::requested));
         boolean cascades = config.selection().octoEnabled()
@@ -183,6 +186,38 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
         @Override
         public void bridgeUsable(BridgeId bridge) {
             conferences.tellAll(new ConferenceInput.BridgeUsable(bridge));
+        }
+    }
+
+    /**
+     * Takes up the bridges and conferences that the process before this one left in the journal. Once, before the adapters
+     * connect; the adapters know of the rooms and requests then. Where nothing was left nothing happens.
+     */
+    public Restored restore(Farewell farewell) {
+        List<BridgeId> bridges = fleet.restore();
+        Restored restored = restoration.restore(bridges, farewell);
+        if (restored.conferences() > 0 || !bridges.isEmpty()) {
+            connected.set(true);
+        }
+        return restored;
+    }
+
+    /** How the process before this one ended. */
+    public enum Farewell {
+        /** It handed over: bridges had no time to lose anything unnoticed. */
+        HANDED_OVER,
+        /** It died: each bridge is asked whether it still has its conferences. */
+        DIED
+    }
+
+    /**
+     * What was taken up.
+     *
+     * @param lost conferences whose records could not be read: they are left, and start over
+     */
+    public record Restored(int conferences, int lost, List<BridgeId> bridges) {
+        public Restored {
+            bridges = List.copyOf(bridges);
         }
     }
 

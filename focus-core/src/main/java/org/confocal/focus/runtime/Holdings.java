@@ -1,5 +1,6 @@
 package org.confocal.focus.runtime;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,7 @@ import org.confocal.strategy.SelectionRequest;
 final class Holdings {
     private final RoomId room;
     private final ConferenceEdge edge;
+    private final ConferenceJournal<?> journal;
     private final Timers<TimerKey> timers;
     private final SequencedMap<EndpointId, BridgeId> endpoints = new LinkedHashMap<>();
     private final SequencedSet<MeetingId> meetings = new LinkedHashSet<>();
@@ -42,9 +44,10 @@ final class Holdings {
 
     private final SequencedMap<Waiting, Integer> owedAnswers = new LinkedHashMap<>();
 
-    Holdings(RoomId room, ConferenceEdge edge, Timers<TimerKey> timers) {
+    Holdings(RoomId room, ConferenceEdge edge, ConferenceJournal<?> journal, Timers<TimerKey> timers) {
         this.room = room;
         this.edge = edge;
+        this.journal = journal;
         this.timers = timers;
     }
 
@@ -58,12 +61,8 @@ final class Holdings {
             switch (answered) {
                 case Admission.Iq iq -> owedReplies.merge(iq.stanza(), 1, Integer::sum);
                 case Admission.Request request ->
-                    owedAnswers.merge(
-                            new Waiting(
-                                    request.request().origin(),
-                                    request.requester().told()),
-                            1,
-                            Integer::sum);
+                    owe(new Waiting(
+                            request.request().origin(), request.requester().told()));
             }
         }
     }
@@ -85,12 +84,30 @@ final class Holdings {
 
     BridgeSelector.Answer select(SelectionRequest request, Pace pace) {
         BridgeSelector.Answer answer = edge.fleet().select(request, pace);
-        if (answer instanceof BridgeSelector.Answer.Now now
-                && now.selection() instanceof Selection.Chosen chosen
-                && endpoints.put(request.endpoint(), chosen.bridge()) == null) {
-            edge.counters().endpoints.changed(1, edge.environment().clock().instant());
+        if (answer instanceof BridgeSelector.Answer.Now now && now.selection() instanceof Selection.Chosen chosen) {
+            journal.seated(request.endpoint(), request.at());
+            placed(chosen.bridge(), request.endpoint());
         }
         return answer;
+    }
+
+    private void placed(BridgeId bridge, EndpointId endpoint) {
+        if (endpoints.put(endpoint, bridge) == null) {
+            edge.counters().endpoints.changed(1, edge.environment().clock().instant());
+        }
+    }
+
+    /** Who was on a bridge when the process before this one ended still is. */
+    void restored(BridgeId bridge, EndpointId endpoint) {
+        Instant since = journal.seatedSince(endpoint)
+                .orElseGet(() -> edge.environment().clock().instant());
+        edge.fleet().restored(bridge, room, endpoint, since);
+        placed(bridge, endpoint);
+    }
+
+    /** An answer is owed. */
+    void owe(Waiting waiting) {
+        owedAnswers.merge(waiting, 1, Integer::sum);
     }
 
     /** Gives a reservation back, unless the endpoint has moved to another bridge since. */
@@ -143,6 +160,7 @@ final class Holdings {
     }
 
     private void released(EndpointId endpoint, BridgeId bridge) {
+        journal.left(endpoint);
         edge.fleet().release(bridge, room, endpoint);
         edge.counters().endpoints.changed(-1, edge.environment().clock().instant());
     }

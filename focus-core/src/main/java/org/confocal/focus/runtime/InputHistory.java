@@ -65,6 +65,7 @@ final class InputHistory {
                 "MoveRequested " + i.who().map(EndpointId::value).orElse("all") + " from " + i.from()
                         + i.to().map(to -> " to " + to).orElse("") + " " + i.cause();
             case ConferenceInput.BridgeUsable i -> "BridgeUsable " + i.bridge();
+            case ConferenceInput.TakenUp i -> "TakenUp";
             case ConferenceInput.TimerFired i -> "TimerFired " + i.key();
             case ConferenceInput.Stop i -> "Stop " + i.reason();
         };

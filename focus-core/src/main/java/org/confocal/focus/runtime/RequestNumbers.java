@@ -53,6 +53,7 @@ final class RequestNumbers {
             case ConferenceInput.BridgeLost i -> Optional.of(i);
             case ConferenceInput.MoveRequested i -> Optional.of(i);
             case ConferenceInput.BridgeUsable i -> Optional.of(i);
+            case ConferenceInput.TakenUp i -> Optional.of(i);
             case ConferenceInput.TimerFired i -> Optional.of(i);
             case ConferenceInput.Stop i -> Optional.of(i);
         };

@@ -61,7 +61,7 @@ class ConferenceRecordsTest {
 
         Set<String> kinds = new TreeSet<>();
         written.keySet().forEach(key -> kinds.add(key.replaceFirst("/.*", "")));
-        assertThat(kinds).contains("sources", "pending").doesNotContain("life", "head", "bridge", "member");
+        assertThat(kinds).contains("sources", "pending").doesNotContain("life", "head", "bridge", "timer");
         assertThat(written.keySet().stream().filter(key -> key.startsWith("sources/")))
                 .hasSize(1);
     }

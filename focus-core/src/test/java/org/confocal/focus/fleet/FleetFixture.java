@@ -16,6 +16,7 @@ import org.confocal.focus.config.IceFailureConfig;
 import org.confocal.focus.config.MoveConfig;
 import org.confocal.focus.config.PlannedMovesConfig;
 import org.confocal.focus.config.RedistributionConfig;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.RequestId;
 import org.confocal.focus.port.BridgeGateway;
@@ -137,6 +138,7 @@ abstract class FleetFixture {
                 time,
                 Runnable::run,
                 time,
+                Journal.NONE,
                 new LongAdder());
     }
 

@@ -348,7 +348,8 @@ class ConferenceActorTest {
             seen.add(input);
             return behaviour.effects(state, input);
         });
-        return new ConferenceActor<>(room("standup"), model, 1, 0, Optional.empty(), edge, listener);
+        return ConferenceActor.fresh(
+                room("standup"), model, 1, new ConferenceJournal.Run(0, Optional.empty()), edge, listener);
     }
 
     private void ended(ConferenceActor<?> actor, List<ConferenceInput> inputs) {

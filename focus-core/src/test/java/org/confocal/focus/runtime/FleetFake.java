@@ -1,5 +1,6 @@
 package org.confocal.focus.runtime;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class FleetFake implements BridgeSelector {
                 Optional.empty(),
                 Optional.empty(),
                 new Selection.Explanation("fake", "the only one", List.of(), List.of()));
+    }
+
+    @Override
+    public void restored(BridgeId bridge, RoomId room, EndpointId endpoint, Instant since) {
+        seats.put(endpoint, bridge);
     }
 
     @Override

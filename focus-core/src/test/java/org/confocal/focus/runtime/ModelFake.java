@@ -9,6 +9,7 @@ import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.EndReason;
 import org.confocal.focus.conference.Step;
+import org.confocal.focus.journal.RecordSink;
 import org.confocal.focus.model.ConferenceAnswer;
 import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
@@ -68,6 +69,34 @@ final class ModelFake implements ConferenceModel<ModelFake.State> {
     public Step<State> step(State state, ConferenceInput input, Instant now) {
         List<Effect> effects = behaviour.effects(state, input);
         return new Step<>(new State(state.room(), state.seed(), state.startedAt(), state.inputs() + 1), effects);
+    }
+
+    @Override
+    public StateKeeper<State> keeper() {
+        return new NothingKept();
+    }
+
+    @Override
+    public Kept<State> read(Map<String, byte[]> records) {
+        throw new IllegalArgumentException("Nothing of this model is kept.");
+    }
+
+    private static final class NothingKept implements StateKeeper<State> {
+        @Override
+        public void keep(State state, RecordSink sink) {}
+
+        @Override
+        public void forget(RecordSink sink) {}
+    }
+
+    @Override
+    public Instant startedAt(State state) {
+        return state.startedAt();
+    }
+
+    @Override
+    public List<LooseEnd> looseEnds(State state) {
+        return List.of();
     }
 
     @Override

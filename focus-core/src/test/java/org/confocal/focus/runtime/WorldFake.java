@@ -42,6 +42,7 @@ import org.confocal.focus.port.FocusInbox;
 import org.confocal.focus.port.FocusPorts;
 import org.confocal.focus.port.ParticipantGateway;
 import org.confocal.focus.port.RoomGateway;
+import org.confocal.focus.serial.Receipt;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
@@ -103,7 +104,9 @@ final class WorldFake implements RoomGateway, ParticipantGateway, BridgeGateway,
         if (inbox == null) {
             throw new IllegalStateException("nobody to tell");
         }
-        inbox.happened(room, input);
+        FocusInbox told = inbox;
+        // What comes of this comes in by itself, not by what is being handled just now.
+        Receipt.NONE.during(() -> told.happened(room, input));
     }
 
     @Override
@@ -177,6 +180,14 @@ final class WorldFake implements RoomGateway, ParticipantGateway, BridgeGateway,
 
     @Override
     public void modify(RoomId room, RequestId request, BridgeId bridge, BridgeRequest change) {
+        boolean known = books.getOrDefault(bridge, Map.of())
+                .containsKey(change.meeting().value());
+        if (!known && change.create().isEmpty() && !change.expire()) {
+            BridgeAnswer refused = new BridgeAnswer.Refused(
+                    "item-not-found", Optional.of("conference_not_found"), Optional.empty(), "");
+            tell(room, new ConferenceInput.BridgeAnswered(request, refused));
+            return;
+        }
         List<BridgeAnswer.EndpointAnswer> endpoints = new ArrayList<>();
         books.computeIfAbsent(bridge, b -> new ConcurrentHashMap<>())
                 .compute(change.meeting().value(), (meeting, before) -> {

@@ -121,6 +121,7 @@ final class ConferenceWatch {
             case ConferenceInput.BridgeSelected selected -> selected(selected.selection());
             case ConferenceInput.SelectionPostponed ignored -> selecting.remove();
             case ConferenceInput.MoveRequested move -> world.budgets().convenient(move.from(), schedule.now());
+            case ConferenceInput.TakenUp ignored -> {}
             case ConferenceInput.TimerFired fired -> fired(fired.key());
             case ConferenceInput.RoomJoinFailed ignored -> {}
             case ConferenceInput.MetadataReceived ignored -> {}

@@ -13,10 +13,13 @@ import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Effect;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.conference.Step;
+import org.confocal.focus.journal.RecordSink;
 import org.confocal.focus.runtime.ConferenceMachineModel;
 import org.confocal.focus.runtime.ConferenceModel;
+import org.confocal.focus.runtime.LooseEnd;
 import org.confocal.focus.runtime.MovePlan;
 import org.confocal.focus.runtime.Passenger;
+import org.confocal.focus.runtime.StateKeeper;
 import org.confocal.focus.view.ConferenceLayout;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
@@ -92,6 +95,42 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
             throw new Violation("the state is not what was written: " + copy + " instead of " + state);
         }
         return copy;
+    }
+
+    @Override
+    public StateKeeper<Watched> keeper() {
+        return new WatchedKeeper(real.keeper());
+    }
+
+    @Override
+    public Kept<Watched> read(Map<String, byte[]> records) {
+        Kept<ConferenceState> kept = real.read(records);
+        ConferenceState state = kept.state();
+        ConferenceWatch watch = new ConferenceWatch(state.room(), state, schedule, world);
+        began.accept(watch);
+        return new Kept<>(new Watched(state, watch), new WatchedKeeper(kept.keeper()));
+    }
+
+    private record WatchedKeeper(StateKeeper<ConferenceState> real) implements StateKeeper<Watched> {
+        @Override
+        public void keep(Watched state, RecordSink sink) {
+            real.keep(state.state(), sink);
+        }
+
+        @Override
+        public void forget(RecordSink sink) {
+            real.forget(sink);
+        }
+    }
+
+    @Override
+    public Instant startedAt(Watched state) {
+        return real.startedAt(state.state());
+    }
+
+    @Override
+    public List<LooseEnd> looseEnds(Watched state) {
+        return real.looseEnds(state.state());
     }
 
     @Override

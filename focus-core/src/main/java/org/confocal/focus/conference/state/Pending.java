@@ -49,6 +49,9 @@ public sealed interface Pending {
     /** ICE is to be restarted in place, for this Jingle session. */
     record IceRestart(RequestId request, Allocation where, EndpointId endpoint, SessionId session) implements Pending {}
 
+    /** Whether the bridge still has the conference, which it may have lost while nobody listened. */
+    record Check(RequestId request, Allocation where) implements Pending {}
+
     /** Whether a data channel was asked for. */
     enum Sctp {
         ASKED,

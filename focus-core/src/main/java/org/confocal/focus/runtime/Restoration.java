@@ -1,0 +1,95 @@
+package org.confocal.focus.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.journal.Journal;
+import org.confocal.focus.port.RoomGateway;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.RoomId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up conferences that the process before this one left in the journal. One whose records cannot be read is not taken
+ * up half: the focus leaves its room, and its people start over.
+ *
+ * @param <S> the machine's state
+ */
+final class Restoration<S> {
+    private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
+
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(2);
+
+    private final ConferenceModel<S> model;
+    private final ConferenceEdge edge;
+    private final ConferenceRegistry conferences;
+
+    Restoration(ConferenceModel<S> model, ConferenceEdge edge, ConferenceRegistry conferences) {
+        this.model = model;
+        this.edge = edge;
+        this.conferences = conferences;
+    }
+
+    Focus.Restored restore(List<BridgeId> bridges, Focus.Farewell farewell) {
+        int restored = 0;
+        int lost = 0;
+        for (Map.Entry<RoomId, Map<String, byte[]>> records :
+                byRoom(edge.environment().journal()).entrySet()) {
+            try {
+                ConferenceActor<S> actor =
+                        ConferenceActor.restored(records.getKey(), model, records.getValue(), edge, conferences);
+                actor.resume();
+                conferences.restored(actor);
+                if (farewell == Focus.Farewell.DIED) {
+                    checkLater(records.getKey(), restored);
+                }
+                restored++;
+            } catch (IllegalArgumentException unreadable) {
+                LOG.error("The conference in {} starts over: {}", records.getKey(), unreadable.getMessage());
+                leave(records.getKey(), records.getValue());
+                lost++;
+            }
+        }
+        return new Focus.Restored(restored, lost, bridges);
+    }
+
+    /** One after the other: thousands of questions at once would be in the way of everything else. */
+    private void checkLater(RoomId room, int others) {
+        Duration pause = BETWEEN_CHECKS.multipliedBy(others);
+        var unused = edge.environment()
+                .scheduler()
+                .schedule(
+                        () -> conferences.tell(room, new ConferenceInput.TakenUp()),
+                        pause.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void leave(RoomId room, Map<String, byte[]> records) {
+        Journal journal = edge.environment().journal();
+        journal.change(() -> {
+            RoomGateway rooms = edge.ports().rooms();
+            rooms.restore(room, Optional.empty(), RoomGateway.Stage.INSIDE);
+            rooms.leave(room);
+            records.keySet().forEach(key -> journal.remove(ConferenceJournal.CONFERENCES + room.value() + "/" + key));
+        });
+    }
+
+    private static Map<RoomId, Map<String, byte[]>> byRoom(Journal journal) {
+        Map<RoomId, Map<String, byte[]>> rooms =
+                new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+        String prefix = ConferenceJournal.CONFERENCES;
+        journal.inherited().tailMap(prefix).forEach((key, value) -> {
+            int end = key.indexOf('/', prefix.length());
+            if (key.startsWith(prefix) && end > 0) {
+                rooms.computeIfAbsent(new RoomId(key.substring(prefix.length(), end)), room -> new TreeMap<>())
+                        .put(key.substring(end + 1), value);
+            }
+        });
+        return rooms;
+    }
+}
