@@ -66,6 +66,11 @@ public interface FocusInbox {
     /** What became of the stream. */
     enum ConnectionState {
         CONNECTED,
+        /**
+         * The stream of the process before this one goes on, with its rooms. At most once, first of all. A stream that is
+         * resumed within the life of a process is none of the core's business.
+         */
+        RESUMED,
         /** Lost, and not resumed within the time allowed for it: all rooms are gone. */
         DISCONNECTED
     }

@@ -307,6 +307,11 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                 connected.set(true);
                 conferences.tellAll(new ConferenceInput.Reconnected());
             }
+            case RESUMED -> {
+                connected.set(true);
+                // Only who heard of a loss and not of the return does something with it.
+                conferences.tellAll(new ConferenceInput.Reconnected());
+            }
             case DISCONNECTED -> disconnected();
         }
     }

@@ -175,6 +175,18 @@ class FocusTest {
     }
 
     @Test
+    void streamOfTheProcessBeforeIsBackWithoutHavingBeenLost() {
+        Focus focus = focus(ModelFake::plain);
+        focus.connection(ConnectionState.RESUMED);
+        focus.requested(request("a", "1"));
+        assertThat(ports.calls("answer")).containsExactly("answer 1 ready=true");
+        seen.clear();
+        focus.connection(ConnectionState.RESUMED);
+        assertThat(seen).containsExactly(new ConferenceInput.Reconnected());
+        assertThat(focus.snapshot().xmppDisconnects()).isZero();
+    }
+
+    @Test
     void freshStreamWithoutALossMeansTheRoomsAreGoneAllTheSame() {
         Focus focus = connected(ModelFake::plain);
         focus.requested(request("a", "1"));

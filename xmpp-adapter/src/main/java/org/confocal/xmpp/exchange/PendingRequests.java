@@ -21,6 +21,9 @@ import org.jxmpp.jid.Jid;
 /**
  * Requests that wait for their answers. Removing the entry is the one thing that decides who calls back, so that it happens
  * exactly once. Any thread; callbacks run on the connection's thread.
+ *
+ * <p>An answer's callback runs under the answer's receipt. A timeout has none: a process that goes on from this one waits
+ * anew for what its core still waits for ({@link #add} without a request), and what else was pending is of no use to it.
  */
 final class PendingRequests {
 

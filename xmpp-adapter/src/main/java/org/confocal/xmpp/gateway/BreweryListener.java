@@ -11,6 +11,8 @@ import java.util.function.Function;
 import org.confocal.focus.conference.ConferenceInput.RoomLoss;
 import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.port.FocusInbox;
+import org.confocal.focus.port.RoomGateway;
+import org.confocal.focus.serial.Receipt;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReportParser;
 import org.confocal.strategy.RoomId;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The focus in the bridges' brewery (spec/05, section 1): enters whenever the stream is up, tries again for ever with growing
  * pauses, and tells the inbox which bridges are there and what they report. Who shows no statistics is not a bridge.
+ *
+ * <p>A successor goes on inside only where the core had dealt with all that was there on entering; otherwise it enters anew.
+ * What happens inside holds its receipt until the core is done with it.
  */
 final class BreweryListener {
     private static final Logger LOG = LoggerFactory.getLogger(BreweryListener.class);
@@ -35,6 +40,7 @@ final class BreweryListener {
     private final RoomId brewery;
     private final FocusInbox inbox;
     private final Consumer<BridgeId> seen;
+    private final AdapterRecords records;
     private final Timers timers;
     private final RepeatedWarning warning;
     private final MucSession session;
@@ -43,6 +49,7 @@ final class BreweryListener {
     // All below is only touched in the queue.
     private boolean up;
     private boolean joined;
+    private long entry;
     private Duration pause = FIRST_PAUSE;
     private Timers.Timer retry = () -> {};
     private final Set<BridgeId> bridges = new HashSet<>();
@@ -55,11 +62,13 @@ final class BreweryListener {
             Duration timeout,
             FocusInbox inbox,
             Consumer<BridgeId> seen,
+            AdapterRecords records,
             Timers timers,
             InstantSource clock) {
         this.brewery = brewery;
         this.inbox = inbox;
         this.seen = seen;
+        this.records = records;
         this.timers = timers;
         this.warning = new RepeatedWarning(LOG, clock);
         this.session = new MucSession(
@@ -68,6 +77,25 @@ final class BreweryListener {
 
     RoomId room() {
         return brewery;
+    }
+
+    /**
+     * Goes on where the process before this one stopped. First of all; sends nothing.
+     *
+     * @param there the bridges that the core knows
+     */
+    void restore(List<BridgeId> there) {
+        tasks.execute(() -> {
+            up = true;
+            there.stream().limit(MAX_BRIDGES).forEach(bridges::add);
+            joined = records.wasIn(brewery);
+            if (joined) {
+                session.restore(List.of(), RoomGateway.Stage.INSIDE);
+                inbox.breweryJoined(true);
+            } else {
+                session.restore(List.of(), RoomGateway.Stage.ENTERING);
+            }
+        });
     }
 
     /** A fresh stream: enter. */
@@ -109,11 +137,53 @@ final class BreweryListener {
     }
 
     private void outside() {
+        // After a restart there may be bridges without a brewery that they are in.
+        boolean known = joined || !bridges.isEmpty();
         bridges.clear();
-        if (joined) {
-            joined = false;
+        entry++;
+        joined = false;
+        if (known) {
+            records.leftBrewery();
             inbox.breweryJoined(false);
         }
+    }
+
+    private void inside(List<Presence> occupants) {
+        LOG.info("In the bridges' brewery {}", brewery);
+        pause = FIRST_PAUSE;
+        joined = true;
+        long now = ++entry;
+        Set<BridgeId> gone = new HashSet<>(bridges);
+        occupants.forEach(occupant -> gone.remove(bridge(occupant)));
+        Receipt cause = Receipt.current().retain();
+        Receipt.handle(
+                cause.number(),
+                () -> {
+                    inbox.breweryJoined(true);
+                    gone.forEach(this::left);
+                    occupants.forEach(this::report);
+                },
+                () -> {
+                    tasks.execute(() -> keep(now));
+                    cause.release();
+                });
+    }
+
+    /** The core has dealt with everything that was there. */
+    private void keep(long now) {
+        if (joined && entry == now) {
+            records.entered(brewery);
+        }
+    }
+
+    private void left(BridgeId bridge) {
+        if (bridges.remove(bridge)) {
+            inbox.bridgeLeft(bridge);
+        }
+    }
+
+    private static BridgeId bridge(Presence presence) {
+        return new BridgeId(presence.getFrom().toString());
     }
 
     private void tryAgain(String problem) {
@@ -138,7 +208,7 @@ final class BreweryListener {
         if (stats.isEmpty()) {
             return;
         }
-        BridgeId bridge = new BridgeId(presence.getFrom().toString());
+        BridgeId bridge = bridge(presence);
         if (!bridges.contains(bridge) && bridges.size() >= MAX_BRIDGES) {
             warning.warn("The brewery " + brewery + " holds more than " + MAX_BRIDGES + " bridges");
             return;
@@ -153,13 +223,7 @@ final class BreweryListener {
     private final class BreweryEvents implements MucSession.Events {
         @Override
         public void joined(RoomForm form, List<Presence> occupants) {
-            tasks.execute(() -> {
-                LOG.info("In the bridges' brewery {}", brewery);
-                pause = FIRST_PAUSE;
-                joined = true;
-                inbox.breweryJoined(true);
-                occupants.forEach(BreweryListener.this::report);
-            });
+            tasks.execute(() -> inside(occupants));
         }
 
         @Override
@@ -178,12 +242,7 @@ final class BreweryListener {
 
         @Override
         public void left(Presence presence) {
-            tasks.execute(() -> {
-                BridgeId bridge = new BridgeId(presence.getFrom().toString());
-                if (bridges.remove(bridge)) {
-                    inbox.bridgeLeft(bridge);
-                }
-            });
+            tasks.execute(() -> BreweryListener.this.left(bridge(presence)));
         }
 
         @Override

@@ -26,6 +26,9 @@ import org.jxmpp.jid.Jid;
  * hundred members of one build join at the same moment; the newest 1,000 answers are kept. An answer counts for others only
  * where it is what the caps are the hash of, so that nobody can speak for a whole client build. Who does not answer has the
  * {@linkplain Feature#DEFAULTS defaults}, and that is not kept.
+ *
+ * <p>A question holds no receipt while it waits, and is in no journal: a core that goes on from another asks again. What
+ * follows from an answer is under the answer's receipt.
  */
 final class FeatureDiscovery {
     private static final int MAX_CACHED = 1_000;

@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What arrives on the connection of the rooms, as inputs for the core: conference requests, Jingle and mute requests of
  * members, logins and logouts, presences of rooms, room metadata. An IQ that it takes is answered exactly once, here or by the core; one that it
- * does not know is left to the transport. Runs on the connection's thread.
+ * does not know is left to the transport. Runs on the connection's thread and under the stanza's receipt, which is held by
+ * what the core enqueues; nothing waits here.
  */
 final class FocusStanzaRouter implements StanzaListener {
     private static final Logger LOG = LoggerFactory.getLogger(FocusStanzaRouter.class);

@@ -6,6 +6,9 @@ import org.confocal.xmpp.StateListener;
 /**
  * Tells a stream that is lost from one that only stopped for a while: lost is what was not resumed within a time (XEP-0198),
  * or what came back fresh. Runs on the connection's thread and on the timers', in one queue.
+ *
+ * <p>What it tells holds no receipt and is in no journal: a process that goes on from another begins with a stream that was
+ * up and is away, and finds out the same again.
  */
 final class LinkWatch implements StateListener {
     private final Duration resumeGrace;
@@ -32,6 +35,14 @@ final class LinkWatch implements StateListener {
         this.resumeGrace = resumeGrace;
         this.timers = timers;
         this.events = events;
+    }
+
+    /** There was a stream in the process before this one: it is resumed within the time, or lost. */
+    void restore() {
+        tasks.execute(() -> {
+            up = true;
+            disconnect();
+        });
     }
 
     @Override

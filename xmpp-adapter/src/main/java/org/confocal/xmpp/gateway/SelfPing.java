@@ -8,7 +8,8 @@ import org.jxmpp.jid.Jid;
 
 /**
  * Asks a room every {@link #INTERVAL} whether the focus is still in it, by a ping to its own occupant (XEP-0410). A room that
- * was restarted or forgot an occupant says so in no other way. All in the queue that it is given.
+ * was restarted or forgot an occupant says so in no other way. All in the queue that it is given. A question that its
+ * process does not outlive is lost without harm: the next process asks when the stream is resumed.
  */
 final class SelfPing {
     /** A thousand rooms make 67 questions a second. */

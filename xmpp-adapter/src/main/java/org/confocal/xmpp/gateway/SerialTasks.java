@@ -12,6 +12,11 @@ import org.slf4j.LoggerFactory;
  * Runs tasks one after the other in the order they came, without a thread of its own: whoever brings a task to an idle queue
  * runs it, and whatever others bring meanwhile. Nobody ever waits. What one task wrote the next one sees. A task's
  * {@link Receipt} is held until it has run.
+ *
+ * <p>The journal's change is not: what is brought within a change while another thread is at work here belongs to no change,
+ * or to another. Should the process die between the two, then the core believes that a presence was shown or a room left of
+ * which nothing was sent. A room that was to be entered is entered by the next process; the others stay as they are until the
+ * core's next word.
  */
 final class SerialTasks implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SerialTasks.class);

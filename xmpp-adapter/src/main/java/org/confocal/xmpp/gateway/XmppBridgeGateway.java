@@ -3,6 +3,7 @@ package org.confocal.xmpp.gateway;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.RequestId;
@@ -27,11 +28,12 @@ final class XmppBridgeGateway implements BridgeGateway {
     private final RequestIds ids;
     private final OwedExpiries owed;
 
-    XmppBridgeGateway(XmppConnection connection, FocusInbox inbox, RequestIds ids, InstantSource clock) {
+    XmppBridgeGateway(
+            XmppConnection connection, FocusInbox inbox, RequestIds ids, Journal journal, InstantSource clock) {
         this.connection = connection;
         this.inbox = inbox;
         this.ids = ids;
-        this.owed = new OwedExpiries(clock);
+        this.owed = new OwedExpiries(journal, clock);
     }
 
     @Override
@@ -46,8 +48,8 @@ final class XmppBridgeGateway implements BridgeGateway {
         iq.setStanzaId(ids.modify(request));
         connection.request(iq, reply -> {
             BridgeAnswer answer = answer(reply);
-            if (change.expire() && isMissed(answer)) {
-                owed.missed(bridge, change);
+            if (change.expire()) {
+                expired(bridge, change, answer);
             }
             answered(room, request, answer);
         });
@@ -70,6 +72,14 @@ final class XmppBridgeGateway implements BridgeGateway {
                                 owed.settled(bridge, change);
                             }
                         })));
+    }
+
+    private void expired(BridgeId bridge, BridgeRequest change, BridgeAnswer answer) {
+        if (isMissed(answer)) {
+            owed.missed(bridge, change);
+        } else {
+            owed.settled(bridge, change);
+        }
     }
 
     /** Whether the bridge cannot have said that itself: it gives a reason for every refusal of an expiry. */

@@ -1,14 +1,19 @@
 package org.confocal.xmpp.gateway;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.port.AnswerGateway;
 import org.confocal.focus.port.BridgeGateway;
 import org.confocal.focus.port.FocusInbox;
 import org.confocal.focus.port.ParticipantGateway;
 import org.confocal.focus.port.RoomGateway;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
 import org.confocal.xmpp.ClientProxyAddress;
 import org.confocal.xmpp.ComponentDiscovery;
@@ -36,30 +41,55 @@ public final class XmppFocusAdapter implements AutoCloseable {
     private final XmppBridgeGateway bridges;
     private final XmppAnswerGateway answers;
     private final Optional<BreweryListener> brewery;
+    private final AdapterRecords records;
+    private final Journal journal;
+    private final AtomicBoolean goesOn = new AtomicBoolean();
 
-    /**
-     * @param main carries rooms and participants; neither connection may be started yet, the adapter closes both
-     * @param service carries the brewery and the bridges; without one {@code main} does
-     */
+    /** Keeps nothing for the next process. */
     public XmppFocusAdapter(
             AdapterConfig config,
             XmppConnection main,
             Optional<XmppConnection> service,
             Timers timers,
             InstantSource clock) {
+        this(config, main, service, timers, clock, Journal.NONE);
+    }
+
+    /**
+     * @param main carries rooms and participants; neither connection may be started yet, the adapter closes both
+     * @param service carries the brewery and the bridges; without one {@code main} does
+     * @param journal where what the next process needs is kept, below {@code adapter}, {@code brewery} and {@code owed}
+     */
+    public XmppFocusAdapter(
+            AdapterConfig config,
+            XmppConnection main,
+            Optional<XmppConnection> service,
+            Timers timers,
+            InstantSource clock,
+            Journal journal) {
         this.config = config;
         this.main = main;
         this.service = service;
         this.timers = timers;
+        this.journal = journal;
+        this.records = new AdapterRecords(journal);
         XmppConnection bridging = service.orElse(main);
         rooms = new XmppRoomGateway(main, inbox, timers, config.nick(), config.focusVersion(), config.replyTimeout());
-        RequestIds ids = RequestIds.fresh();
+        RequestIds ids = records.ids();
         participants = new XmppParticipantGateway(main, inbox, ids);
-        bridges = new XmppBridgeGateway(bridging, inbox, ids, clock);
+        bridges = new XmppBridgeGateway(bridging, inbox, ids, journal, clock);
         answers = new XmppAnswerGateway(main);
         brewery = config.brewery()
                 .map(room -> new BreweryListener(
-                        bridging, room, config.nick(), config.replyTimeout(), inbox, bridges::seen, timers, clock));
+                        bridging,
+                        room,
+                        config.nick(),
+                        config.replyTimeout(),
+                        inbox,
+                        bridges::seen,
+                        records,
+                        timers,
+                        clock));
     }
 
     public RoomGateway rooms() {
@@ -94,6 +124,23 @@ public final class XmppFocusAdapter implements AutoCloseable {
     }
 
     /**
+     * Goes on with the streams of the process before this one. They are going to be resumed within the configured grace,
+     * and everything is as it was; or they are not, and everything is told to be lost and begins anew. Once, between {@link
+     * #attach} and {@link #start}, as are {@link RoomGateway#restore}, {@link BridgeGateway#await} and {@link
+     * ParticipantGateway#awaitOffer}.
+     *
+     * @param there the bridges in the brewery, as the core knows them
+     */
+    public void restore(List<BridgeId> there) {
+        goesOn.set(true);
+        DiscoveredComponents known = records.components();
+        if (!known.equals(DiscoveredComponents.NONE)) {
+            discovered(known);
+        }
+        brewery.ifPresent(listener -> listener.restore(there));
+    }
+
+    /**
      * Connects.
      *
      * @throws IllegalStateException where no inbox is attached
@@ -110,13 +157,20 @@ public final class XmppFocusAdapter implements AutoCloseable {
                 rooms,
                 from -> ClientProxyAddress.senderOf(from, proxy),
                 this::components));
-        main.onState(new LinkWatch(config.resumeGrace(), timers, new MainLink()));
+        main.onState(watch(config.resumeGrace(), new MainLink(goesOn.get())));
         XmppConnection bridging = service.orElse(main);
         brewery.ifPresent(listener -> bridging.listen(breweryPresences(listener)));
-        service.ifPresent(connection ->
-                connection.onState(new LinkWatch(config.serviceResumeGrace(), timers, new BreweryLink())));
+        service.ifPresent(connection -> connection.onState(watch(config.serviceResumeGrace(), new BreweryLink())));
         main.start();
         service.ifPresent(XmppConnection::start);
+    }
+
+    private LinkWatch watch(Duration grace, LinkWatch.Events events) {
+        LinkWatch watch = new LinkWatch(grace, timers, events);
+        if (goesOn.get()) {
+            watch.restore();
+        }
+        return watch;
     }
 
     private static StanzaListener breweryPresences(BreweryListener listener) {
@@ -134,11 +188,21 @@ public final class XmppFocusAdapter implements AutoCloseable {
                 && Addresses.room(stanza.getFrom()).filter(room::equals).isPresent();
     }
 
-    private void discover(DomainBareJid domain) {
-        ComponentDiscovery.discover(main, domain, found -> {
-            components.set(found);
-            inbox.breakoutRooms(found.breakoutRooms().map(DomainBareJid::toString));
-        });
+    private void discover() {
+        config.xmppDomain()
+                .flatMap(Addresses::domain)
+                .ifPresent(domain -> ComponentDiscovery.discover(
+                        main,
+                        domain,
+                        found -> journal.change(() -> {
+                            records.keep(found);
+                            discovered(found);
+                        })));
+    }
+
+    private void discovered(DiscoveredComponents found) {
+        components.set(found);
+        inbox.breakoutRooms(found.breakoutRooms().map(DomainBareJid::toString));
     }
 
     /** Leaves the brewery and closes the connections; what is queued is still sent. */
@@ -151,9 +215,17 @@ public final class XmppFocusAdapter implements AutoCloseable {
 
     /** The stream of the rooms, and of the brewery where there is no second one. */
     private final class MainLink implements LinkWatch.Events {
+        /** Whether it is the stream of the process before this one. */
+        private boolean inherited;
+
+        MainLink(boolean inherited) {
+            this.inherited = inherited;
+        }
+
         @Override
         public void connected() {
-            config.xmppDomain().flatMap(Addresses::domain).ifPresent(XmppFocusAdapter.this::discover);
+            inherited = false;
+            discover();
             inbox.connection(FocusInbox.ConnectionState.CONNECTED);
             if (service.isEmpty()) {
                 brewery.ifPresent(BreweryListener::connected);
@@ -162,6 +234,13 @@ public final class XmppFocusAdapter implements AutoCloseable {
 
         @Override
         public void resumed() {
+            if (inherited) {
+                inherited = false;
+                inbox.connection(FocusInbox.ConnectionState.RESUMED);
+            }
+            if (components().equals(DiscoveredComponents.NONE)) {
+                discover();
+            }
             rooms.resumed();
             if (service.isEmpty()) {
                 brewery.ifPresent(BreweryListener::resumed);
@@ -170,6 +249,7 @@ public final class XmppFocusAdapter implements AutoCloseable {
 
         @Override
         public void lost() {
+            inherited = false;
             rooms.disconnected();
             inbox.connection(FocusInbox.ConnectionState.DISCONNECTED);
             if (service.isEmpty()) {

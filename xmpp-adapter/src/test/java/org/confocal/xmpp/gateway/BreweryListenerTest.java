@@ -3,6 +3,12 @@ package org.confocal.xmpp.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.confocal.focus.serial.Receipt;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
 import org.confocal.xmpp.IqReply;
@@ -18,8 +24,25 @@ class BreweryListenerTest {
     private final FakeConnection connection = new FakeConnection();
     private final FakeInbox inbox = new FakeInbox();
     private final FakeTimers timers = new FakeTimers();
-    private final BreweryListener brewery = new BreweryListener(
-            connection, new RoomId(BREWERY), "focus", Duration.ofSeconds(15), inbox, bridge -> {}, timers, timers);
+    private final FakeJournal journal = new FakeJournal();
+    private final BreweryListener brewery = listener(inbox, journal);
+
+    private BreweryListener listener(FakeInbox told, FakeJournal kept) {
+        return new BreweryListener(
+                connection,
+                new RoomId(BREWERY),
+                "focus",
+                Duration.ofSeconds(15),
+                told,
+                bridge -> {},
+                new AdapterRecords(kept),
+                timers,
+                timers);
+    }
+
+    private static BridgeId bridge(String nick) {
+        return new BridgeId(BREWERY + "/" + nick);
+    }
 
     private void enter() {
         brewery.onPresence(Presences.self(BREWERY, "none"));
@@ -139,6 +162,100 @@ class BreweryListenerTest {
         brewery.close();
         assertThat(connection.lastPresence().getType()).isEqualTo(Presence.Type.unavailable);
         assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void restoredBreweryGoesOnInside() {
+        brewery.connected();
+        enter();
+        assertThat(journal.records).containsOnlyKeys("brewery/joined");
+        connection.sent.clear();
+        FakeInbox later = new FakeInbox();
+        BreweryListener successor = listener(later, journal.successor());
+        successor.restore(List.of(bridge("jvb1"), bridge("jvb2")));
+        successor.resumed();
+        successor.onPresence(Presences.memberLeft(BREWERY, "jvb1", "", ""));
+        successor.onPresence(Presences.bridge(BREWERY, "jvb3", "<stat name='stress_level' value='0.5'/>"));
+
+        assertThat(connection.sent).isEmpty();
+        assertThat(later.bridges).hasSize(3).startsWith("brewery joined", "left jvb1");
+        assertThat(((FakeInbox.Reported) later.bridges.get(2)).bridge()).isEqualTo(bridge("jvb3"));
+        successor.disconnected();
+        assertThat(later.bridges).hasSize(4).endsWith("brewery lost");
+    }
+
+    @Test
+    void lostBreweryIsNoneToGoOnWith() {
+        brewery.connected();
+        enter();
+        brewery.disconnected();
+
+        assertThat(journal.records).isEmpty();
+    }
+
+    @Test
+    void unfinishedEntryBeginsAnewAndTellsWhoIsGone() {
+        brewery.restore(List.of(bridge("jvb1"), bridge("jvb2")));
+        assertThat(connection.sent).isEmpty();
+        brewery.resumed();
+        assertThat(connection.presences()).hasSize(1);
+        brewery.onPresence(Presences.bridge(BREWERY, "jvb2", "<stat name='stress_level' value='0.5'/>"));
+        enter();
+
+        assertThat(inbox.bridges).hasSize(3).startsWith("brewery joined", "left jvb1");
+    }
+
+    @Test
+    void inheritedBridgesAreLostWithTheStreamEvenIfNobodyHadEntered() {
+        brewery.restore(List.of(bridge("jvb1")));
+        brewery.disconnected();
+
+        assertThat(inbox.bridges).containsExactly("brewery lost");
+    }
+
+    @Test
+    void entryIsKeptOnlyWhenTheCoreIsDoneWithIt() {
+        List<Receipt> held = new ArrayList<>();
+        FakeInbox slow = new FakeInbox() {
+            @Override
+            public void bridgeReported(BridgeId bridge, BridgeReport report, List<String> malformed) {
+                held.add(Receipt.current().retain());
+            }
+        };
+        AtomicBoolean settled = new AtomicBoolean();
+        BreweryListener listener = listener(slow, journal);
+        listener.connected();
+        listener.onPresence(Presences.bridge(BREWERY, "jvb1", "<stat name='stress_level' value='0.5'/>"));
+        listener.onPresence(Presences.self(BREWERY, "none"));
+        Receipt.handle(7, () -> connection.reply(MUCOwner.class, new IqReply.TimedOut()), () -> settled.set(true));
+        assertThat(journal.records).isEmpty();
+        assertThat(settled).isFalse();
+        assertThat(held)
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.number()).isEqualTo(7));
+        held.forEach(Receipt::release);
+
+        assertThat(journal.records).containsOnlyKeys("brewery/joined");
+        assertThat(settled).isTrue();
+    }
+
+    @Test
+    void entryThatIsOverBeforeTheCoreIsDoneWithItIsNotKept() {
+        List<Receipt> held = new ArrayList<>();
+        FakeInbox slow = new FakeInbox() {
+            @Override
+            public void breweryJoined(boolean joined) {
+                held.add(Receipt.current().retain());
+            }
+        };
+        BreweryListener listener = listener(slow, journal);
+        listener.connected();
+        listener.onPresence(Presences.self(BREWERY, "none"));
+        connection.reply(MUCOwner.class, new IqReply.TimedOut());
+        listener.disconnected();
+        held.forEach(Receipt::release);
+
+        assertThat(journal.records).isEmpty();
     }
 
     @Test

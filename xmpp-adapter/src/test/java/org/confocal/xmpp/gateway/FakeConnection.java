@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.confocal.xmpp.ConnectionSnapshot;
 import org.confocal.xmpp.IqReply;
@@ -37,9 +38,12 @@ final class FakeConnection implements XmppConnection {
         return self;
     }
 
+    /** What becomes of the stream at once on {@link #start}. */
+    Optional<StateListener.ConnectionState> onStart = Optional.of(StateListener.ConnectionState.CONNECTED);
+
     @Override
     public void start() {
-        state(StateListener.ConnectionState.CONNECTED);
+        onStart.ifPresent(this::state);
     }
 
     void state(StateListener.ConnectionState state) {

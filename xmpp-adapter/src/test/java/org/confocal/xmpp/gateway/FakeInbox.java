@@ -14,7 +14,7 @@ import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.RoomId;
 
 /** An inbox that keeps everything; conferences exist for the rooms that the test names. */
-final class FakeInbox implements FocusInbox {
+class FakeInbox implements FocusInbox {
     /** What happened to a conference. */
     record Happened(RoomId room, ConferenceInput input) {}
 

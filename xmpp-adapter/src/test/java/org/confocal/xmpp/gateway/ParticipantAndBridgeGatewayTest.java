@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceInput.OfferAnswer;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.BridgeSessionId;
@@ -63,7 +64,7 @@ class ParticipantAndBridgeGatewayTest {
     private final FakeTimers timers = new FakeTimers();
     private final RequestIds ids = new RequestIds("c");
     private final XmppParticipantGateway participants = new XmppParticipantGateway(connection, inbox, ids);
-    private final XmppBridgeGateway bridges = new XmppBridgeGateway(connection, inbox, ids, timers);
+    private final XmppBridgeGateway bridges = new XmppBridgeGateway(connection, inbox, ids, Journal.NONE, timers);
 
     private static IqReply failed(StanzaError.Condition condition) {
         StanzaError error = StanzaError.getBuilder(condition).build();
@@ -150,7 +151,8 @@ class ParticipantAndBridgeGatewayTest {
     @Test
     void whatThePredecessorAskedIsAnsweredToItsSuccessor() {
         FakeConnection before = new FakeConnection();
-        new XmppBridgeGateway(before, new FakeInbox(), ids, timers).modify(ROOM, new RequestId(7), BRIDGE, EXPIRE);
+        new XmppBridgeGateway(before, new FakeInbox(), ids, Journal.NONE, timers)
+                .modify(ROOM, new RequestId(7), BRIDGE, EXPIRE);
         XmppParticipantGateway predecessor = new XmppParticipantGateway(before, new FakeInbox(), ids);
         predecessor.offer(ROOM, ALICE, OFFER);
 

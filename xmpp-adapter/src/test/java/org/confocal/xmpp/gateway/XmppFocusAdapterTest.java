@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.model.Jid;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
+import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
 import org.confocal.xmpp.IqReply;
 import org.confocal.xmpp.StanzaListener.Verdict;
@@ -195,5 +197,105 @@ class XmppFocusAdapterTest {
                 org.jivesoftware.smack.packet.Message.class));
 
         assertThat(inbox.happened).extracting(FakeInbox.Happened::room).containsExactly(room);
+    }
+
+    private static AdapterConfig restarting() {
+        return config().withXmppDomain(new Jid("meet.jitsi"));
+    }
+
+    private static IqReply components() {
+        return new IqReply.Result(DiscoverInfo.builder("1")
+                .ofType(IQ.Type.result)
+                .addIdentity(new DiscoverInfo.Identity("component", "breakout.meet.jitsi", "breakout_rooms"))
+                .buildWithoutValidiation());
+    }
+
+    /** What a process left that was in the brewery and knew the server. */
+    private FakeJournal left() {
+        FakeConnection before = new FakeConnection();
+        FakeJournal journal = new FakeJournal();
+        XmppFocusAdapter adapter =
+                new XmppFocusAdapter(restarting(), before, Optional.empty(), new FakeTimers(), timers, journal);
+        adapter.attach(new FakeInbox());
+        adapter.start();
+        before.reply(DiscoverInfo.class, components());
+        enterBrewery(before);
+        return journal.successor();
+    }
+
+    private XmppFocusAdapter restored(FakeJournal journal) {
+        XmppFocusAdapter adapter = new XmppFocusAdapter(restarting(), main, Optional.empty(), timers, timers, journal);
+        adapter.attach(inbox);
+        adapter.restore(List.of(new BridgeId(BREWERY + "/jvb1")));
+        main.onStart = Optional.empty();
+        adapter.start();
+        return adapter;
+    }
+
+    @Test
+    void successorOnAResumedStreamIsWhatItsPredecessorWas() {
+        XmppFocusAdapter adapter = restored(left());
+        timers.advance(GRACE.minusMillis(1));
+        main.state(StateListener.ConnectionState.RESUMED);
+        timers.advance(GRACE);
+
+        assertThat(inbox.connection).containsExactly(ConnectionState.RESUMED);
+        assertThat(inbox.bridges).containsExactly("brewery joined");
+        assertThat(inbox.breakoutRooms).containsExactly(Optional.of("breakout.meet.jitsi"));
+        assertThat(adapter.components().breakoutRooms()).isPresent();
+        assertThat(main.sent).isEmpty();
+        assertThat(main.asked).noneMatch(asked -> asked.iq() instanceof DiscoverInfo);
+    }
+
+    @Test
+    void streamThatGoesOnWithinALifeIsNotTheCoresBusiness() {
+        restored(left());
+        main.state(StateListener.ConnectionState.RESUMED);
+        main.state(StateListener.ConnectionState.DISCONNECTED);
+        main.state(StateListener.ConnectionState.RESUMED);
+
+        assertThat(inbox.connection).containsExactly(ConnectionState.RESUMED);
+    }
+
+    @Test
+    void successorOnAFreshStreamHasLostEverythingFirst() {
+        restored(left());
+        main.state(StateListener.ConnectionState.CONNECTED);
+        enterBrewery(main);
+
+        assertThat(inbox.connection).containsExactly(ConnectionState.DISCONNECTED, ConnectionState.CONNECTED);
+        assertThat(inbox.bridges).containsExactly("brewery joined", "brewery lost", "brewery joined");
+    }
+
+    @Test
+    void successorWithoutAStreamWithinTheGraceHasLostEverything() {
+        restored(left());
+        timers.advance(GRACE);
+
+        assertThat(inbox.connection).containsExactly(ConnectionState.DISCONNECTED);
+        assertThat(inbox.bridges).containsExactly("brewery joined", "brewery lost");
+    }
+
+    @Test
+    void successorThatDoesNotKnowTheServerAsksIt() {
+        FakeJournal journal = new FakeJournal();
+        journal.write("adapter/components", "[torn");
+        FakeJournal inherited = journal.successor();
+        restored(inherited);
+        main.state(StateListener.ConnectionState.RESUMED);
+        main.reply(DiscoverInfo.class, components());
+
+        assertThat(inbox.breakoutRooms).containsExactly(Optional.of("breakout.meet.jitsi"));
+        assertThat(new AdapterRecords(inherited.successor()).components().breakoutRooms())
+                .isPresent();
+    }
+
+    @Test
+    void successorAsksByTheSameIdsAndAStrangerDoesNot() {
+        FakeJournal journal = new FakeJournal();
+        RequestIds ids = new AdapterRecords(journal).ids();
+
+        assertThat(new AdapterRecords(journal.successor()).ids()).isEqualTo(ids);
+        assertThat(new AdapterRecords(new FakeJournal()).ids()).isNotEqualTo(ids);
     }
 }
