@@ -10,7 +10,10 @@ public interface StateListener {
     enum ConnectionState {
         /** A fresh stream: authenticated, no room joined. Anything that was believed of an earlier stream is gone. */
         CONNECTED,
-        /** The stream went on where it had stopped (XEP-0198): nothing was lost. Follows DISCONNECTED, never comes first. */
+        /**
+         * The stream went on where it had stopped (XEP-0198): nothing was lost. Follows DISCONNECTED; comes first only in a
+         * process that goes on with the stream of the one before.
+         */
         RESUMED,
         /** The stream is gone; RESUMED or CONNECTED follows if the server can be reached again. */
         DISCONNECTED

@@ -26,24 +26,14 @@ class TransportArchitectureTest {
     }
 
     @Test
-    void nettyLivesInTheComponentAndTheStream() {
+    void nettyLivesInTheTwoWaysInAndTheStream() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.confocal.xmpp.component", "org.confocal.xmpp.stream")
+                .resideOutsideOfPackages(
+                        "org.confocal.xmpp.component", "org.confocal.xmpp.client", "org.confocal.xmpp.stream")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void smacksOwnConnectionLivesInTheClient() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("org.confocal.xmpp.client")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.jivesoftware.smack.tcp..")
                 .check(CLASSES);
     }
 

@@ -1,19 +1,36 @@
 package org.confocal.xmpp.client;
 
-import java.io.IOException;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.confocal.focus.journal.Journal;
 import org.confocal.xmpp.ConnectionSnapshot;
 import org.confocal.xmpp.FocusIdentity;
+import org.confocal.xmpp.Handover;
 import org.confocal.xmpp.IqReply;
 import org.confocal.xmpp.SmackSettings;
 import org.confocal.xmpp.StanzaListener;
@@ -22,79 +39,103 @@ import org.confocal.xmpp.StateListener.ConnectionState;
 import org.confocal.xmpp.XmppConnection;
 import org.confocal.xmpp.exchange.Backoff;
 import org.confocal.xmpp.exchange.KeepAlive;
+import org.confocal.xmpp.exchange.LogBudget;
 import org.confocal.xmpp.exchange.StanzaExchange;
-import org.confocal.xmpp.stream.StanzaReading;
-import org.jivesoftware.smack.SmackException;
-import org.jivesoftware.smack.XMPPException;
+import org.confocal.xmpp.exchange.StreamLedger;
+import org.confocal.xmpp.exchange.StreamLedger.Terms;
+import org.confocal.xmpp.stream.StanzaReader;
+import org.confocal.xmpp.stream.StanzaWriter;
+import org.confocal.xmpp.stream.StreamDecoder;
+import org.confocal.xmpp.stream.StreamParser;
+import org.confocal.xmpp.stream.TextEncoder;
+import org.confocal.xmpp.stream.XmlElement;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.Jid;
+import org.jxmpp.jid.impl.JidCreate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The focus logged in as a client (spec/01, sections 1 and 2). Two threads of its own: one calls the listeners and keeps the
- * timers, the other connects, and hands Smack what is to be sent, waiting where Smack makes it wait.
+ * The focus logged in as a client (spec/01, sections 1 and 2). One event loop with one thread does everything: it reads, it
+ * calls the listeners, it keeps the timers, and it connects again. Stanzas are turned into text on the thread that sends
+ * them.
  *
- * <p>A lost stream is resumed (XEP-0198) where the server allows it; until it is known whether that works, what is sent waits
- * here in order.
+ * <p>A lost stream is resumed (XEP-0198) where the server allows it, in this process and by one that has inherited its
+ * journal; until it is known whether that works, what is sent waits here in order. As soon as the journal is another
+ * process', nothing is said any more.
  */
-public final class ClientConnection implements XmppConnection {
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // Netty tells a failed write to its listener and a dead channel to the session
+public final class ClientConnection implements XmppConnection, Handover {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-    private static final long POLL_MILLIS = 200;
-    /** Stanzas read and not yet handled; beyond it Smack's reader waits, and with it the server. */
-    private static final int INBOUND_BOUND = 10_000;
+    /** Between two acknowledgements that the server has not asked for. */
+    private static final Duration ACKNOWLEDGE_EVERY = Duration.ofMillis(50);
 
     private final ClientConfig config;
-    private final ScheduledThreadPoolExecutor thread;
-    private final AtomicReference<@Nullable Thread> listening = new AtomicReference<>();
-    private final Thread worker;
+    private final Journal journal;
+    private final RandomGenerator random;
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
     private final StanzaExchange exchange;
     private final KeepAlive keepAlive;
     private final Backoff backoff;
-    private final OutboundQueue outbound =
-            new OutboundQueue(() -> abandon("the server does not take what is sent to it"));
-    private final Semaphore inbound = new Semaphore(INBOUND_BOUND);
+    private final LogBudget unwritable = new LogBudget(10);
     private final AtomicReference<Jid> self;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<@Nullable SmackStream> stream = new AtomicReference<>();
-    /** Why the present stream is over; empty while it is not. */
-    private final AtomicReference<Optional<String>> broken = new AtomicReference<>(Optional.of("not connected"));
-    /** Whether the stream may be resumed; not where something was lost on the way to it. */
-    private final AtomicBoolean resumable = new AtomicBoolean();
+    private final AtomicBoolean lettingGo = new AtomicBoolean();
+    private final AtomicBoolean acknowledging = new AtomicBoolean();
+    private final CompletableFuture<Void> prepared = new CompletableFuture<>();
+    private final CompletableFuture<Void> letGo = new CompletableFuture<>();
+    /** There from when this process acts; before that, the journal may be another's. */
+    private final AtomicReference<@Nullable StreamLedger> ledger = new AtomicReference<>();
 
-    private String lastComplaint = ""; // of the worker only
+    // Of the event loop's thread only.
+    private Optional<Channel> channel = Optional.empty();
+    private Optional<ClientSession> session = Optional.empty();
+    private Optional<ClientSession> waiting = Optional.empty();
+    private long attempts;
+    private long establishedAtNanos;
+    private long acknowledged;
+    private boolean silenced;
+    private String lastComplaint = "";
 
-    /** @param random for the jitter between attempts to connect */
+    /**
+     * Without a journal: a stream is resumed by this process only.
+     *
+     * @param random for the jitter between attempts to connect, and for logging in
+     */
     public ClientConnection(ClientConfig config, FocusIdentity identity, RandomGenerator random) {
+        this(config, identity, random, Journal.NONE);
+    }
+
+    /**
+     * @param random for the jitter between attempts to connect, and for logging in
+     * @param journal not used before {@link #start} or {@link #takeOver}; the stream's part of it is called like the
+     *     connection
+     */
+    public ClientConnection(ClientConfig config, FocusIdentity identity, RandomGenerator random, Journal journal) {
         SmackSettings.apply();
         this.config = config;
+        this.journal = journal;
+        this.random = random;
         this.self = new AtomicReference<>(config.self());
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("xmpp-" + config.name()).factory());
-        thread.setRemoveOnCancelPolicy(true);
-        this.worker = Thread.ofPlatform()
-                .daemon()
-                .name("xmpp-" + config.name() + "-out")
-                .unstarted(this::work);
+        this.group = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("xmpp-" + config.name(), true), NioIoHandler.newFactory());
+        this.loop = group.next();
         this.exchange = new StanzaExchange(
-                this::self,
-                thread,
-                config.replyTimeout(),
-                config.limits().pendingRequests(),
-                identity,
-                outbound::offer);
+                this::self, loop, config.replyTimeout(), config.limits().pendingRequests(), identity, this::write);
         this.keepAlive = new KeepAlive(
                 exchange,
-                thread,
+                loop,
                 config.xmppDomain().orElse(config.domain()),
                 config.pingInterval(),
-                () -> broke("a ping was not answered"));
+                () -> session.ifPresent(current -> current.abort("a ping was not answered")));
         this.backoff = new Backoff(config.backoff(), random);
     }
 
@@ -106,8 +147,45 @@ public final class ClientConnection implements XmppConnection {
     @Override
     public void start() {
         if (!closed.get() && started.compareAndSet(false, true)) {
-            worker.start();
+            act();
+            loop.execute(this::connect);
         }
+    }
+
+    @Override
+    public CompletionStage<Void> prepare() {
+        if (!closed.get() && started.compareAndSet(false, true)) {
+            loop.execute(this::connect);
+        }
+        return prepared;
+    }
+
+    @Override
+    public void takeOver() {
+        if (!started.get()) {
+            start();
+        } else if (ledger.get() == null && !closed.get()) {
+            act();
+            loop.execute(() -> waiting.ifPresent(this::take));
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> letGo() {
+        if (lettingGo.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                keepAlive.stop();
+                session.or(() -> waiting).ifPresent(ClientSession::mute);
+                StreamLedger books = ledger.get();
+                if (books == null) {
+                    letGo.complete(null);
+                } else {
+                    books.interrupt();
+                    books.whenSettled(() -> letGo.complete(null));
+                }
+            });
+        }
+        return letGo;
     }
 
     @Override
@@ -150,200 +228,140 @@ public final class ClientConnection implements XmppConnection {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        try {
-            if (started.get() && !Thread.currentThread().equals(worker)) {
-                worker.join(CLOSE_TIMEOUT.multipliedBy(3));
-            }
-            post(() -> {
-                keepAlive.stop();
-                exchange.close();
-            });
-            thread.shutdown();
-            if (!Thread.currentThread().equals(listening.get())
-                    && !thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // --- the worker ---
-
-    private void work() {
-        while (!closed.get()) {
-            try {
-                connect();
-                long since = System.nanoTime();
-                pump();
-                if (!closed.get()) {
-                    lost(Duration.ofNanos(System.nanoTime() - since));
-                }
-            } catch (SmackException | XMPPException | IOException | RuntimeException e) {
-                complain(ClientRefusal.of(e, config));
-                forgetWhereNotResumable();
-            } catch (InterruptedException e) {
-                LOG.debug("{} was interrupted while connecting", config, e);
-                forgetWhereNotResumable();
-            }
-            pause(backoff.next());
-        }
-        end();
-    }
-
-    private void connect() throws SmackException, XMPPException, IOException, InterruptedException {
-        forgetWhereNotResumable();
-        SmackStream current = stream.get();
-        if (current != null && !current.awaitQuiet(CLOSE_TIMEOUT)) {
-            resumable.set(false);
-            forgetWhereNotResumable();
-            current = null;
-        }
-        if (current == null) {
-            current = new SmackStream(config, new Inbound(), this::broke);
-            stream.set(current);
-        }
-        boolean resuming = resumable.get();
-        current.connect();
-        current.login();
-        broken.set(Optional.empty());
-        if (!current.isConnected()) {
-            broken.set(Optional.of("the stream ended at once"));
-        }
-        lastComplaint = "";
-        self.set(current.getUser());
-        if (resuming && current.streamWasResumed()) {
-            LOG.info("{} resumed its stream", config);
-            post(() -> {
-                exchange.state(ConnectionState.RESUMED);
-                keepAlive.start();
-            });
-        } else {
-            LOG.info("{} is connected, {}", config, current.isSecureConnection() ? "with TLS" : "without TLS");
-            outbound.discard(OutboundQueue.Gate.OPEN);
-            post(() -> {
-                exchange.forgetRequests();
-                exchange.send(StanzaBuilder.buildPresence().setPriority(0).build());
-                exchange.state(ConnectionState.CONNECTED);
-                keepAlive.start();
-            });
-        }
-        resumable.set(true);
-    }
-
-    /** Hands what is to be sent to Smack until the stream ends. */
-    private void pump() {
-        SmackStream current = Objects.requireNonNull(stream.get());
-        try {
-            while (isWhole() && !closed.get()) {
-                Optional<OutboundQueue.Item> item = outbound.poll(POLL_MILLIS);
-                if (item.isPresent()) {
-                    hand(current, item.get());
-                }
-            }
-        } catch (InterruptedException e) {
-            // Smack's way of saying that its queue was shut: the stream has ended.
-            broke("the stream ended");
-        }
-    }
-
-    private void hand(SmackStream current, OutboundQueue.Item item) throws InterruptedException {
-        while (!current.awaitRoom(POLL_MILLIS)) {
-            if (!isWhole() || closed.get()) {
-                outbound.putBack(item);
-                return;
-            }
-        }
-        try {
-            current.send(item.stanza());
-        } catch (SmackException.NotConnectedException e) {
-            outbound.putBack(item);
-            broke("not connected");
-        } catch (InterruptedException e) {
-            outbound.putBack(item);
-            throw e;
-        }
-    }
-
-    /** The first reason counts. Any thread. */
-    private void broke(String why) {
-        broken.compareAndSet(Optional.empty(), Optional.of(why));
-    }
-
-    private boolean isWhole() {
-        return Objects.requireNonNull(broken.get()).isEmpty();
-    }
-
-    private void lost(Duration lived) {
-        LOG.warn(
-                "{} lost its stream, connecting again: {}",
-                config,
-                Objects.requireNonNull(broken.get()).orElse("unknown"));
-        backoff.lived(lived);
-        SmackStream current = stream.get();
-        if (current != null) {
-            current.instantShutdown();
-        }
-        post(() -> {
+        loop.execute(() -> {
             keepAlive.stop();
-            exchange.state(ConnectionState.DISCONNECTED);
+            if (session.isPresent() && mayWrite() == WriteGate.Verdict.WRITE) {
+                ClientSession current = session.get();
+                // After what was sent before, which has to be kept first.
+                journal.change(() -> journal.whenKept(() -> onLoop(current::close)));
+                loop.schedule(this::shutDown, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                shutDown();
+            }
         });
-        forgetWhereNotResumable();
+        if (!loop.inEventLoop()) {
+            group.terminationFuture().awaitUninterruptibly(CLOSE_TIMEOUT.toMillis() * 2);
+        }
     }
 
-    /** Ends all hope for the old session where there is none. */
-    private void forgetWhereNotResumable() {
-        SmackStream current = stream.get();
-        if (current != null && resumable.get() && current.isDisconnectedButSmResumptionPossible()) {
+    /** Whether Nagle's algorithm is off on the open socket. */
+    boolean sendsWithoutDelay() {
+        return channel.map(open -> open.config().getOption(ChannelOption.TCP_NODELAY))
+                .orElse(false);
+    }
+
+    private void write(Stanza stanza, Runnable onFailure) {
+        StreamLedger books = ledger.get();
+        if (books == null) {
+            onFailure.run();
             return;
         }
-        resumable.set(false);
-        stream.set(null);
-        if (current != null) {
-            current.instantShutdown();
-        }
-        outbound.discard(OutboundQueue.Gate.SHUT);
-        post(exchange::forgetRequests);
-    }
-
-    /** Gives the stream up for good, because something on it was lost. */
-    private void abandon(String why) {
-        resumable.set(false);
-        broke(why);
-    }
-
-    private void end() {
-        SmackStream current = stream.get();
-        if (current == null) {
-            return;
-        }
+        String text;
         try {
-            long until = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-            while (isWhole() && !outbound.isEmpty() && System.nanoTime() < until) {
-                Optional<OutboundQueue.Item> item = outbound.poll(0);
-                if (item.isPresent()) {
-                    hand(current, item.get());
+            text = StanzaWriter.write(stanza);
+        } catch (RuntimeException e) {
+            unwritable.log(more -> LOG.error("a stanza cannot be written ({} more)", more, e));
+            onFailure.run();
+            return;
+        }
+        books.send(text, onFailure);
+    }
+
+    /** From here on the journal is this process'. */
+    private void act() {
+        StreamLedger books = new StreamLedger(config.name(), journal, new Books());
+        books.terms().ifPresent(terms -> self.set(JidCreate.fromOrThrowUnchecked(terms.address())));
+        ledger.set(books);
+    }
+
+    private WriteGate.Verdict mayWrite() {
+        if (lettingGo.get()) {
+            return WriteGate.Verdict.KEEP_SILENT;
+        }
+        return ledger.get() == null || journal.owned() ? WriteGate.Verdict.WRITE : WriteGate.Verdict.HANG_UP;
+    }
+
+    // --- the event loop ---
+
+    private void shutDown() {
+        StreamLedger books = ledger.get();
+        if (session.isPresent() && books != null && mayWrite() == WriteGate.Verdict.WRITE) {
+            books.end(); // the server has been told
+        }
+        session = Optional.empty();
+        exchange.close();
+        channel.ifPresent(Channel::close);
+        group.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void connect() {
+        if (closed.get() || lettingGo.get() || isSilenced()) {
+            return;
+        }
+        InetSocketAddress address;
+        try {
+            address = address();
+        } catch (UnknownHostException e) {
+            complain(ClientRefusal.other("the name " + config.host() + " is unknown"));
+            connectLater();
+            return;
+        }
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(config.connectTimeout().toMillis()))
+                .handler(new Pipeline());
+        bootstrap.connect(address).addListener(done -> {
+            if (!done.isSuccess()) {
+                complain(ClientRefusal.of(done.cause(), config));
+                connectLater();
+            }
+        });
+    }
+
+    private InetSocketAddress address() throws UnknownHostException {
+        // Blocks this connection's own thread at most, which has nothing else to do without a stream.
+        String host = config.host();
+        int port = config.port();
+        @Nullable StreamLedger books = ledger.get();
+        String location =
+                books == null ? "" : books.terms().map(Terms::location).orElse("");
+        if (!location.isEmpty()) {
+            try {
+                URI preferred = new URI("xmpp://" + location); // XEP-0198, section 5: a host and perhaps a port
+                if (preferred.getHost() != null) {
+                    host = preferred.getHost();
+                    port = preferred.getPort() < 0 ? port : preferred.getPort();
                 }
+            } catch (URISyntaxException e) {
+                LOG.debug("{} is not where a stream could be resumed", location, e);
             }
-        } catch (InterruptedException e) {
-            LOG.debug("closing without sending the rest", e);
         }
-        outbound.discard(OutboundQueue.Gate.SHUT);
-        current.setReplyTimeout(CLOSE_TIMEOUT.toMillis());
-        current.disconnect();
+        InetAddress[] all = InetAddress.getAllByName(host);
+        return new InetSocketAddress(all[(int) (attempts++ % all.length)], port);
     }
 
-    private void pause(Duration wait) {
-        long until = System.nanoTime() + wait.toNanos();
-        try {
-            while (!closed.get() && System.nanoTime() < until) {
-                TimeUnit.NANOSECONDS.sleep(Math.min(until - System.nanoTime(), POLL_MILLIS * 1_000_000));
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("woken early", e);
+    private void connectLater() {
+        if (!closed.get()) {
+            loop.schedule(this::connect, backoff.next().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
+    /** Whether the journal has become another process'. */
+    private boolean isSilenced() {
+        if (!silenced && mayWrite() == WriteGate.Verdict.HANG_UP) {
+            silenced = true;
+            keepAlive.stop();
+            LOG.info("{} is another process' from now on", config);
+        }
+        return silenced;
+    }
+
+    /** Says the same thing once until something else happens. */
     private void complain(ClientRefusal refusal) {
         if (!refusal.kind().equals(lastComplaint)) {
             lastComplaint = refusal.kind();
@@ -353,38 +371,185 @@ public final class ClientConnection implements XmppConnection {
         }
     }
 
-    private void post(Runnable task) {
+    private void take(ClientSession authenticated) {
+        waiting = Optional.empty();
+        StreamLedger books = books();
+        Optional<Terms> terms = books.terms();
+        if (terms.isPresent()) {
+            authenticated.resume(terms.get(), books.resume());
+        } else {
+            authenticated.bind();
+        }
+    }
+
+    private StreamLedger books() {
+        return Objects.requireNonNull(ledger.get());
+    }
+
+    private void established(ClientSession current) {
+        lastComplaint = "";
+        establishedAtNanos = System.nanoTime();
+        acknowledged = books().acknowledgeable();
+        session = Optional.of(current);
+    }
+
+    private void acknowledge() {
+        acknowledging.set(false);
+        long count = books().acknowledgeable();
+        if (session.isPresent() && count != acknowledged && !lettingGo.get()) {
+            acknowledged = count;
+            session.get().acknowledge(count);
+        }
+    }
+
+    private void onLoop(Runnable task) {
         try {
-            thread.execute(task);
+            loop.execute(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("closed meanwhile", e);
         }
     }
 
-    /** Whether Nagle's algorithm is off on the open socket. */
-    boolean sendsWithoutDelay() throws IOException {
-        SmackStream current = stream.get();
-        return current != null && current.sendsWithoutDelay();
+    private final class Pipeline extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel opened) {
+            channel = Optional.of(opened);
+            long idle = Math.max(1, config.pingInterval().toMillis() / 2);
+            opened.pipeline()
+                    .addLast(new FlushConsolidationHandler(
+                            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true))
+                    .addLast(new WriteGate(ClientConnection.this::mayWrite))
+                    .addLast(new TextEncoder())
+                    .addLast(new StreamDecoder(new StreamParser(config.limits(), StreamParser.CLIENT_NAMESPACE)))
+                    .addLast(new IdleStateHandler(0, idle, 0, TimeUnit.MILLISECONDS))
+                    .addLast(new ClientSession(config, opened, random, new SessionOwner()));
+        }
     }
 
-    private final class Inbound implements SmackStream.Inbound {
+    /** What the ledger finds out, on any thread. */
+    private final class Books implements StreamLedger.Listener {
 
         @Override
-        public boolean waitsFor(String id) {
-            return exchange.waitsFor(id);
+        public void moreToAcknowledge() {
+            if (acknowledging.compareAndSet(false, true)) {
+                try {
+                    loop.schedule(
+                            ClientConnection.this::acknowledge, ACKNOWLEDGE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (RejectedExecutionException e) {
+                    LOG.debug("closed meanwhile", e);
+                }
+            }
         }
 
         @Override
-        public void received(StanzaReading reading) {
-            inbound.acquireUninterruptibly();
-            try {
-                thread.execute(() -> {
-                    inbound.release();
-                    exchange.received(reading);
-                });
-            } catch (RejectedExecutionException e) {
-                inbound.release(); // closed meanwhile
+        public void givenUp(String why) {
+            onLoop(() -> {
+                LOG.warn("{} gives its stream up: {}", config, why);
+                session.ifPresent(current -> current.abort(why));
+                exchange.forgetRequests();
+            });
+        }
+    }
+
+    private final class SessionOwner implements ClientSession.Owner {
+
+        @Override
+        public void authenticated(ClientSession current) {
+            prepared.complete(null);
+            if (ledger.get() == null) {
+                waiting = Optional.of(current);
+            } else {
+                take(current);
             }
+        }
+
+        @Override
+        public void bound(ClientSession current, String address, Optional<Terms> terms) {
+            LOG.info("{} is connected, {}", config, current.isEncrypted() ? "with TLS" : "without TLS");
+            self.set(JidCreate.fromOrThrowUnchecked(address));
+            if (terms.isPresent()) {
+                books().begin(terms.get(), current);
+            } else {
+                books().beginUncounted(current);
+            }
+            established(current);
+            exchange.forgetRequests();
+            exchange.send(StanzaBuilder.buildPresence().setPriority(0).build());
+            exchange.state(ConnectionState.CONNECTED);
+            keepAlive.start();
+        }
+
+        @Override
+        public void resumed(ClientSession current, long count) {
+            if (!books().resumed(count, current)) {
+                books().end();
+                current.abort("the server has lost count");
+                return;
+            }
+            LOG.info("{} resumed its stream", config);
+            established(current);
+            exchange.state(ConnectionState.RESUMED);
+            keepAlive.start();
+        }
+
+        @Override
+        public void notResumed(ClientSession current, String condition) {
+            LOG.warn("{} could not resume its stream and begins a fresh one: {}", config, condition);
+            books().end();
+            current.bind();
+        }
+
+        @Override
+        public void received(XmlElement element, boolean counted) {
+            if (counted) {
+                books().receive(() -> exchange.received(StanzaReader.read(element)));
+            } else {
+                exchange.received(StanzaReader.read(element));
+            }
+        }
+
+        @Override
+        public void acknowledged(long count) {
+            if (!books().acknowledged(count)) {
+                books().end();
+                session.ifPresent(current -> current.abort("the server acknowledges what it was not sent"));
+            }
+        }
+
+        @Override
+        public void acknowledgementWanted(ClientSession current) {
+            acknowledged = books().acknowledgeable();
+            current.acknowledge(acknowledged);
+        }
+
+        @Override
+        public void ended(ClientSession current, ClientSession.End end) {
+            channel = Optional.empty();
+            waiting = Optional.empty();
+            if (closed.get()) {
+                shutDown();
+                return;
+            }
+            session = Optional.empty();
+            if (lettingGo.get() || isSilenced()) {
+                return;
+            }
+            if (end.stage() == ClientSession.Stage.ESTABLISHED) {
+                LOG.warn(
+                        "{} lost its stream, connecting again: {}",
+                        config,
+                        end.why().text());
+                backoff.lived(Duration.ofNanos(System.nanoTime() - establishedAtNanos));
+                keepAlive.stop();
+                books().interrupt();
+                if (books().terms().isEmpty()) {
+                    exchange.forgetRequests();
+                }
+                exchange.state(ConnectionState.DISCONNECTED);
+            } else {
+                complain(end.why());
+            }
+            connectLater();
         }
     }
 }

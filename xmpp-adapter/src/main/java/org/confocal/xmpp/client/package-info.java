@@ -1,4 +1,4 @@
-/** The login as an ordinary client, which is what an existing Jicofo site has. Smack's TCP connection lives here only. */
+/** The login as an ordinary client, which is what an existing Jicofo site has, on Netty. */
 @NullMarked
 package org.confocal.xmpp.client;
 

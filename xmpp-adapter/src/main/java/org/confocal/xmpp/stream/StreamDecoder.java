@@ -9,11 +9,16 @@ import io.netty.util.ReferenceCountUtil;
 /** Bytes from the socket to {@link StreamEvent}s. After a {@link StreamViolation}, which it throws on, it reads no more. */
 public final class StreamDecoder extends ChannelInboundHandlerAdapter {
 
-    private final StreamParser parser;
+    private StreamParser parser;
     private boolean broken;
 
     public StreamDecoder(StreamParser parser) {
         this.parser = parser;
+    }
+
+    /** What follows is a new stream (RFC 6120, section 4.3.3). Not while bytes of the old one are handed out. */
+    public void restart(StreamParser fresh) {
+        parser = fresh;
     }
 
     @Override

@@ -63,6 +63,55 @@ public final class XmlElement {
         return List.copyOf(names);
     }
 
+    /** Its child elements, in order. */
+    public List<XmlElement> elements() {
+        List<XmlElement> elements = new ArrayList<>();
+        int depth = 0;
+        int begin = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            switch (tokens.get(i)) {
+                case XmlToken.Start start -> {
+                    if (++depth == 2) {
+                        begin = i;
+                    }
+                }
+                case XmlToken.End end -> {
+                    if (--depth == 1) {
+                        elements.add(new XmlElement(
+                                (XmlToken.Start) tokens.get(begin), tokens.subList(begin, i + 1), Optional.empty()));
+                    }
+                }
+                case XmlToken.Text text -> {}
+            }
+        }
+        return List.copyOf(elements);
+    }
+
+    /** The first child element of this name and namespace. */
+    public Optional<XmlElement> element(String name, String namespace) {
+        return elements().stream()
+                .filter(child -> child.name().equals(name) && child.namespace().equals(namespace))
+                .findFirst();
+    }
+
+    /** The text directly in it. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        int depth = 0;
+        for (XmlToken token : tokens) {
+            switch (token) {
+                case XmlToken.Start start -> depth++;
+                case XmlToken.End end -> depth--;
+                case XmlToken.Text part -> {
+                    if (depth == 1) {
+                        text.append(part.text());
+                    }
+                }
+            }
+        }
+        return text.toString();
+    }
+
     /** The same element with only those of its children that have this name. */
     XmlElement withChildren(String name) {
         List<XmlToken> kept = new ArrayList<>();

@@ -65,9 +65,6 @@ class ClientAgainstHostileServerTest {
         String bind = peer.hear("<iq [^>]*id='([^']*)'[^>]*><bind").group(1);
         peer.say("<iq type='result' id='" + bind + "'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
                 + "<jid>somebody@auth.example/there</jid></bind></iq>");
-        String roster = peer.hear("<iq [^>]*id='([^']*)'[^>]*><query xmlns='jabber:iq:roster'")
-                .group(1);
-        peer.say("<iq type='result' id='" + roster + "'><query xmlns='jabber:iq:roster'/></iq>");
         assertThat(recorder.nextState()).isEqualTo(ConnectionState.CONNECTED);
         assertThat(peer.hear("<presence.*?</presence>").group())
                 .contains("<priority>0</priority>", "http://jabber.org/protocol/caps");

@@ -1,0 +1,42 @@
+package org.confocal.xmpp.client;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.util.function.Supplier;
+
+/** Stands before the socket of a process that may find, after any pause, that another one acts in its place. */
+@SuppressWarnings("FutureReturnValueIgnored") // the session hears of a closed channel
+final class WriteGate extends ChannelOutboundHandlerAdapter {
+
+    /** What becomes of the next bytes. */
+    enum Verdict {
+        WRITE,
+        /** The socket stays open and silent. */
+        KEEP_SILENT,
+        /** The socket is closed without a word. */
+        HANG_UP
+    }
+
+    private final Supplier<Verdict> verdict;
+
+    WriteGate(Supplier<Verdict> verdict) {
+        this.verdict = verdict;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        Verdict now = verdict.get();
+        if (now == Verdict.WRITE) {
+            context.write(message, promise);
+            return;
+        }
+        ReferenceCountUtil.release(message);
+        promise.tryFailure(new ClosedChannelException());
+        if (now == Verdict.HANG_UP) {
+            context.close();
+        }
+    }
+}
