@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.confocal.focus.authentication.AuthenticationConfig.AfterConference;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.AuthenticationReply;
 import org.confocal.focus.model.AuthenticationRequest;
 import org.confocal.focus.model.ConferenceRequest;
@@ -32,9 +33,14 @@ public final class AuthenticationMachine {
 
     /** @param ids where session ids come from; they are secrets, so nobody may be able to foresee it */
     public AuthenticationMachine(AuthenticationConfig config, RandomGenerator ids) {
+        this(config, ids, Journal.NONE);
+    }
+
+    /** @param journal where sessions are kept for the next process */
+    public AuthenticationMachine(AuthenticationConfig config, RandomGenerator ids, Journal journal) {
         this.config = config;
         this.ids = ids;
-        this.sessions = new SessionTable(config.lifetime(), config.maxSessions());
+        this.sessions = new SessionTable(config.lifetime(), config.maxSessions(), journal);
     }
 
     /** What kind of room is asked for. */

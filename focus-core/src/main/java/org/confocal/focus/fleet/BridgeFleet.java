@@ -108,7 +108,8 @@ public final class BridgeFleet implements BridgeSelector {
                 clock,
                 () -> force(new FleetEvent.DrainsChanged()),
                 counter(FleetCounter.DRAINS_BEGUN),
-                counter(FleetCounter.DRAINED));
+                counter(FleetCounter.DRAINED),
+                journal);
         this.keeper = new FleetKeeper(
                 fleet,
                 tallies,

@@ -1,21 +1,16 @@
 package org.confocal.focus.fleet;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.confocal.focus.journal.Journal;
 import org.confocal.focus.journal.RecordJson;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What bridges said last, for a successor: one record for each that is in the brewery. What health checks and conferences
  * found out about a bridge is not kept: it is found out again.
  */
 final class BridgeRecords {
-    private static final Logger LOG = LoggerFactory.getLogger("org.confocal.fleet");
     private static final String PREFIX = "bridge/";
 
     private BridgeRecords() {}
@@ -35,19 +30,7 @@ final class BridgeRecords {
 
     /** Who was there; who cannot be read is left out, and seen again with its next presence. */
     static List<Saved> read(Journal journal) {
-        List<Saved> all = new ArrayList<>();
-        for (Map.Entry<String, byte[]> record :
-                journal.inherited().tailMap(PREFIX).entrySet()) {
-            if (!record.getKey().startsWith(PREFIX)) {
-                break;
-            }
-            try {
-                all.add(RecordJson.read(record.getValue(), Saved.class));
-            } catch (IllegalArgumentException unreadable) {
-                LOG.warn("A bridge is not known until it says something again: {}", unreadable.getMessage());
-            }
-        }
-        return all;
+        return journal.below(PREFIX, Saved.class);
     }
 
     private static String key(BridgeId id) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.confocal.focus.config.MoveConfig;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.serial.Cell;
 import org.confocal.focus.serial.OneLine;
 import org.confocal.focus.view.DrainControl;
@@ -31,7 +32,8 @@ public final class Drains implements DrainControl {
     private static final Logger LOG = LoggerFactory.getLogger("org.confocal.fleet");
     private static final int MAX_TEXT = 256;
 
-    private final Cell<DrainBook> book = new Cell<>(DrainBook.EMPTY);
+    private final Cell<DrainBook> book;
+    private final DrainRecord record;
     private final Cell<FleetSnapshot> fleet;
     private final MoveConfig budget;
     private final InstantSource clock;
@@ -46,7 +48,7 @@ public final class Drains implements DrainControl {
     private final Set<String> empty = new HashSet<>();
 
     /**
-     * None.
+     * Those that the journal inherited.
      *
      * @param changed has {@link #apply} and {@link #look} called, in the fleet's mailbox
      * @param begun counts drains
@@ -58,7 +60,10 @@ public final class Drains implements DrainControl {
             InstantSource clock,
             Runnable changed,
             LongAdder begun,
-            LongAdder people) {
+            LongAdder people,
+            Journal journal) {
+        this.record = new DrainRecord(journal);
+        this.book = new Cell<>(record.read());
         this.fleet = fleet;
         this.budget = budget;
         this.clock = clock;
@@ -94,6 +99,7 @@ public final class Drains implements DrainControl {
                         name(status.target()),
                         status.people(),
                         status.bridgeCount());
+                keep();
                 changed.run();
                 yield new Answer.Accepted(status);
             }
@@ -124,6 +130,7 @@ public final class Drains implements DrainControl {
             return false;
         }
         LOG.info("{} is undone: {}", id, name(drain.get().target()));
+        keep();
         changed.run();
         return true;
     }
@@ -137,6 +144,11 @@ public final class Drains implements DrainControl {
     public void told(String drain, int asked, int moved) {
         people.add(moved);
         book.update(seen -> seen.changed(drain, old -> old.told(asked, moved)));
+        keep();
+    }
+
+    private void keep() {
+        record.keep(book::get);
     }
 
     /** A presence has come: what the bridge says of draining is kept for later. */

@@ -1,9 +1,13 @@
 package org.confocal.focus.journal;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the focus needs to go on when its process has ended, as values by key. Whatever leaves the process waits until the
@@ -46,6 +50,23 @@ public interface Journal extends RecordSink {
 
     /** What the last process left, in the order of the keys; the same at every call. Empty for a fresh beginning. */
     SortedMap<String, byte[]> inherited();
+
+    /** What was inherited below a first part of the key; a record that cannot be read is left out, with a line in the log. */
+    default <T extends Record> List<T> below(String prefix, Class<T> type) {
+        List<T> all = new ArrayList<>();
+        for (Map.Entry<String, byte[]> record : inherited().tailMap(prefix).entrySet()) {
+            if (!record.getKey().startsWith(prefix)) {
+                break;
+            }
+            try {
+                all.add(RecordJson.read(record.getValue(), type));
+            } catch (IllegalArgumentException unreadable) {
+                LoggerFactory.getLogger(Journal.class)
+                        .warn("{} is left out: {}", record.getKey(), unreadable.getMessage());
+            }
+        }
+        return all;
+    }
 
     /** Whether anything is kept at all: else there is nothing to be gained by finding out what to keep. */
     default boolean keeps() {

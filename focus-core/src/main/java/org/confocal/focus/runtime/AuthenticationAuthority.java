@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at conference requests before conferences see them: adds who has authenticated, and answers what may not be. Told
- * from any thread; decides on one at a time. Sessions are in memory only: after a restart of the focus people log in again.
+ * from any thread; decides on one at a time.
  */
 final class AuthenticationAuthority {
     private static final Logger LOG = LoggerFactory.getLogger("org.confocal.authentication");
@@ -45,7 +45,8 @@ final class AuthenticationAuthority {
             AuthenticationConfig config, ConferenceEdge edge, BiConsumer<ConferenceRequest, Requester> conferences) {
         this.edge = edge;
         this.conferences = conferences;
-        this.machine = new AuthenticationMachine(config, edge.environment().seeds());
+        this.machine = new AuthenticationMachine(
+                config, edge.environment().seeds(), edge.environment().journal());
         int bound = edge.limits().mailbox();
         this.mailbox = new SerialMailbox<>(edge.environment().workers(), bound, 2 * bound, this::take);
     }

@@ -64,7 +64,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     private final Explanations explanations;
     private final MovePlanner planner;
     private final Restoration<?> restoration;
-    private final Pins pins = new Pins();
+    private final Pins pins;
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -75,6 +75,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
      */
     public <S> Focus(FocusConfig config, ConferenceModel<S> model, FocusPorts ports, FocusEnvironment environment) {
         this.environment = environment;
+        this.pins = new Pins(environment.journal());
         this.counters = new FocusCounters(environment.clock().instant());
         Map<String, String> properties = AuthenticationAuthority.properties(config.authentication());
         this.http = new HttpRequests(environment, config.limits(), properties);

@@ -7,14 +7,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.confocal.focus.journal.Journal;
+import org.confocal.focus.journal.RecordJson;
 import org.confocal.focus.view.FocusControl.Pin;
 import org.confocal.strategy.RoomId;
 
-/** Which rooms are bound to which bridge version (spec/05, section 12). At most {@value #MAX_PINS}. Any thread. */
+/**
+ * Which rooms are bound to which bridge version (spec/05, section 12), kept for the next process. At most {@value
+ * #MAX_PINS}. Any thread.
+ */
 final class Pins {
     static final int MAX_PINS = 10_000;
 
+    private static final String KEYS = "pin/";
+
+    private final Journal journal;
     private final ConcurrentMap<RoomId, Pin> pins = new ConcurrentHashMap<>();
+
+    /** Those that the journal inherited. */
+    Pins(Journal journal) {
+        this.journal = journal;
+        journal.below(KEYS, Pin.class).forEach(pin -> pins.put(pin.conference(), pin));
+    }
 
     /** False where there are too many. */
     boolean add(RoomId room, String version, Duration duration, Instant now) {
@@ -22,12 +36,19 @@ final class Pins {
         if (pins.size() >= MAX_PINS && !pins.containsKey(room)) {
             return false;
         }
-        pins.put(room, new Pin(room, version, now.plus(duration)));
+        Pin pin = new Pin(room, version, now.plus(duration));
+        pins.put(room, pin);
+        journal.change(() -> journal.put(KEYS + room.value(), () -> RecordJson.write(pin)));
         return true;
     }
 
     void remove(RoomId room) {
         pins.remove(room);
+        forget(room);
+    }
+
+    private void forget(RoomId room) {
+        journal.change(() -> journal.remove(KEYS + room.value()));
     }
 
     Optional<String> version(RoomId room, Instant now) {
@@ -44,6 +65,10 @@ final class Pins {
     }
 
     private void forgetOver(Instant now) {
-        pins.values().removeIf(pin -> !pin.expiresAt().isAfter(now));
+        for (Pin pin : pins.values()) {
+            if (!pin.expiresAt().isAfter(now) && pins.remove(pin.conference(), pin)) {
+                forget(pin.conference());
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.confocal.focus.authentication.AuthenticationConfig.AfterConference;
 import org.confocal.focus.authentication.AuthenticationConfig.Kind;
 import org.confocal.focus.authentication.AuthenticationMachine.Place;
 import org.confocal.focus.authentication.AuthenticationMachine.Verdict;
+import org.confocal.focus.journal.MemoryJournal;
 import org.confocal.focus.model.AuthenticationReply;
 import org.confocal.focus.model.AuthenticationRequest;
 import org.confocal.focus.model.ConferenceRequest;
@@ -75,6 +76,22 @@ class AuthenticationMachineTest {
         assertThat(login.identity()).isEqualTo("anna@example.org");
         assertThat(login.sessionId()).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(login.toString()).doesNotContain(login.sessionId());
+    }
+
+    @Test
+    void theNextProcessKnowsTheSessionsOfTheOneBefore() {
+        AuthenticationConfig config =
+                new AuthenticationConfig(Kind.XMPP, "example.org", LIFETIME, AfterConference.KEEP, 3);
+        MemoryJournal journal = new MemoryJournal();
+        AuthenticationMachine first = new AuthenticationMachine(config, new SplittableRandom(1), journal);
+        Verdict known = asks(first, ANNA, "m1", "");
+        String session =
+                ((Verdict.Known) known).requester().told().orElseThrow().sessionId();
+
+        AuthenticationMachine next = new AuthenticationMachine(config, new SplittableRandom(2), journal.successor());
+
+        assertThat(asks(next, GUEST, "m1", session)).isEqualTo(asks(first, GUEST, "m1", session));
+        assertThat(asks(next, GUEST, "m2", session)).isEqualTo(MISMATCH);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.view.FocusControl.Pin;
 import org.confocal.strategy.RoomId;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class PinsTest {
     private static final RoomId ROOM = new RoomId("standup@muc.example.org");
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final Pins pins = new Pins();
+    private final Pins pins = new Pins(Journal.NONE);
 
     @Test
     void aPinCountsUntilItIsOver() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ import org.confocal.focus.model.MemberRole;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
 import org.confocal.focus.runtime.Focus.Farewell;
 import org.confocal.focus.serial.Receipt;
+import org.confocal.focus.view.DrainControl;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
@@ -176,6 +178,32 @@ class RestartTest {
         assertThat(world.joined).hasSize(ROOMS - 1).doesNotContain(room("room3"));
         assertThat(second.journal.records().keySet())
                 .noneMatch(key -> key.startsWith("conference/" + room("room3").value()));
+    }
+
+    @Test
+    void whatOperatorsOrderedStillHolds() {
+        Life first = everybodyComes();
+        first.focus.pin(room("pinned"), "4.2", Duration.ofMinutes(5));
+        first.focus.pin(room("no-longer-pinned"), "4.2", Duration.ofMinutes(5));
+        first.focus.unpin(room("no-longer-pinned"));
+        first.focus
+                .drains()
+                .drain(new DrainControl.Request(
+                        new DrainControl.Target.OneBridge("jvb1"), Optional.empty(), OptionalInt.of(1)));
+
+        Life second = new Life(first.dies());
+        second.focus.restore(Farewell.DIED);
+
+        assertThat(second.focus.pins())
+                .singleElement()
+                .satisfies(pin -> assertThat(pin.conference()).isEqualTo(room("pinned")));
+        assertThat(second.focus.drains().drains())
+                .singleElement()
+                .satisfies(drain -> assertThat(drain.target().toString()).isEqualTo("bridge " + JVB1.value()));
+        assertThat(second.focus.snapshot().bridges())
+                .filteredOn(bridge -> bridge.bridge().id().equals(JVB1))
+                .singleElement()
+                .satisfies(bridge -> assertThat(bridge.bridge().draining()).isTrue());
     }
 
     @Test
