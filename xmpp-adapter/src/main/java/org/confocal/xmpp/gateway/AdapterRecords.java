@@ -3,12 +3,15 @@ package org.confocal.xmpp.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.Jid;
 import org.confocal.strategy.RoomId;
 import org.confocal.xmpp.DiscoveredComponents;
 import org.confocal.xmpp.codec.Addresses;
+import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.DomainBareJid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What the adapter keeps for the next process beside what is owed to bridges: the chain of processes that its stanza ids
  * name, what the server said it has, and which brewery it is in. Everything that cannot be read counts as absent, and is
- * asked for again.
+ * asked for again. The journal is not touched before the first call. Any thread.
  */
 final class AdapterRecords {
     private static final Logger LOG = LoggerFactory.getLogger(AdapterRecords.class);
@@ -30,6 +33,7 @@ final class AdapterRecords {
     private static final String BREWERY = "brewery/joined";
 
     private final Journal journal;
+    private final AtomicReference<@Nullable RequestIds> ids = new AtomicReference<>();
 
     AdapterRecords(Journal journal) {
         this.journal = journal;
@@ -37,13 +41,19 @@ final class AdapterRecords {
 
     /** The ids of the process before this one, or new ones where there was none. */
     RequestIds ids() {
-        Optional<String> chain = inherited(CHAIN);
-        if (chain.isPresent()) {
-            return new RequestIds(chain.get());
+        RequestIds known = ids.get();
+        if (known != null) {
+            return known;
         }
-        RequestIds fresh = RequestIds.fresh();
-        put(CHAIN, fresh.chain());
-        return fresh;
+        Optional<String> chain = inherited(CHAIN);
+        RequestIds mine = chain.map(RequestIds::new).orElseGet(RequestIds::fresh);
+        if (!ids.compareAndSet(null, mine)) {
+            return Objects.requireNonNull(ids.get());
+        }
+        if (chain.isEmpty()) {
+            put(CHAIN, mine.chain());
+        }
+        return mine;
     }
 
     /** What the server had, as the process before this one knew it. */

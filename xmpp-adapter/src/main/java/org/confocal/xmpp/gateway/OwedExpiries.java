@@ -51,11 +51,9 @@ final class OwedExpiries {
     // beginning one may have to wait for the changes of others, and these may want the lock.
     private final Map<Conference, Debt> owed = new LinkedHashMap<>();
 
-    /** With what the process before this one has left in the journal. */
     OwedExpiries(Journal journal, InstantSource clock) {
         this.journal = journal;
         this.clock = clock;
-        restore(journal.inherited().subMap(BELOW, BEHIND));
     }
 
     private record Conference(BridgeId bridge, MeetingId meeting) {
@@ -69,6 +67,37 @@ final class OwedExpiries {
     }
 
     private record Debt(Instant since, Instant told) {}
+
+    /**
+     * With what the process before this one has left. Whether it heard an answer is not known, so the bridges are given the
+     * time for one.
+     */
+    void restore() {
+        Instant now = clock.instant();
+        int unreadable = 0;
+        for (byte[] record : journal.inherited().subMap(BELOW, BEHIND).values()) {
+            try {
+                JsonNode json = JSON.readTree(record);
+                if (json.path("version").asInt(0) != VERSION) {
+                    unreadable++;
+                    continue;
+                }
+                Conference conference = new Conference(
+                        new BridgeId(json.path("bridge").asString("")),
+                        new MeetingId(json.path("meeting").asString("")));
+                Debt debt = new Debt(Instant.ofEpochMilli(json.path("since").asLong(0)), now);
+                synchronized (owed) {
+                    owed.put(conference, debt);
+                }
+            } catch (JacksonException | IllegalArgumentException e) {
+                unreadable++;
+            }
+        }
+        if (unreadable > 0) {
+            // A bridge expires a conference without endpoints by itself.
+            LOG.warn("{} records of conferences that bridges were told to expire cannot be read", unreadable);
+        }
+    }
 
     /** A bridge is sent something: an expiry is owed from now on. By anything else the conference is wanted again. */
     void sent(BridgeId bridge, BridgeRequest request) {
@@ -153,31 +182,5 @@ final class OwedExpiries {
         record.put("meeting", conference.meeting().value());
         record.put("since", since.toEpochMilli());
         return record.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Whether the last process heard an answer is not known, so the bridges are given the time for one. */
-    private void restore(Map<String, byte[]> records) {
-        Instant now = clock.instant();
-        int unreadable = 0;
-        for (byte[] record : records.values()) {
-            try {
-                JsonNode json = JSON.readTree(record);
-                if (json.path("version").asInt(0) != VERSION) {
-                    unreadable++;
-                    continue;
-                }
-                owed.put(
-                        new Conference(
-                                new BridgeId(json.path("bridge").asString("")),
-                                new MeetingId(json.path("meeting").asString(""))),
-                        new Debt(Instant.ofEpochMilli(json.path("since").asLong(0)), now));
-            } catch (JacksonException | IllegalArgumentException e) {
-                unreadable++;
-            }
-        }
-        if (unreadable > 0) {
-            // A bridge expires a conference without endpoints by itself.
-            LOG.warn("{} records of conferences that bridges were told to expire cannot be read", unreadable);
-        }
     }
 }

@@ -27,8 +27,8 @@ record RequestIds(String chain) {
         return "m" + chain + "-" + Long.toHexString(request.value());
     }
 
-    /** Of the first of this kind in a session; the session's id is as random as the chain. */
-    String offer(SessionId session, Offer.Kind kind) {
+    /** Of the first of this kind in a session; no chain is needed, the session's id is as random. */
+    static String offer(SessionId session, Offer.Kind kind) {
         return switch (kind) {
             case INITIATE -> "i-" + session.value();
             case REPLACE -> "r-" + session.value();

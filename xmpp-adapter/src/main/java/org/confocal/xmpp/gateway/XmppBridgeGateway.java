@@ -2,6 +2,7 @@ package org.confocal.xmpp.gateway;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.BridgeAnswer;
@@ -25,11 +26,15 @@ import org.jxmpp.jid.Jid;
 final class XmppBridgeGateway implements BridgeGateway {
     private final XmppConnection connection;
     private final FocusInbox inbox;
-    private final RequestIds ids;
+    private final Supplier<RequestIds> ids;
     private final OwedExpiries owed;
 
     XmppBridgeGateway(
-            XmppConnection connection, FocusInbox inbox, RequestIds ids, Journal journal, InstantSource clock) {
+            XmppConnection connection,
+            FocusInbox inbox,
+            Supplier<RequestIds> ids,
+            Journal journal,
+            InstantSource clock) {
         this.connection = connection;
         this.inbox = inbox;
         this.ids = ids;
@@ -45,7 +50,7 @@ final class XmppBridgeGateway implements BridgeGateway {
         }
         owed.sent(bridge, change);
         IQ iq = ColibriCodec.encode(to.get(), change);
-        iq.setStanzaId(ids.modify(request));
+        iq.setStanzaId(ids.get().modify(request));
         connection.request(iq, reply -> {
             BridgeAnswer answer = answer(reply);
             if (change.expire()) {
@@ -58,8 +63,13 @@ final class XmppBridgeGateway implements BridgeGateway {
     @Override
     public void await(RoomId room, RequestId request, BridgeId bridge) {
         Addresses.of(bridge)
-                .ifPresent(to ->
-                        connection.expect(ids.modify(request), to, reply -> answered(room, request, answer(reply))));
+                .ifPresent(to -> connection.expect(
+                        ids.get().modify(request), to, reply -> answered(room, request, answer(reply))));
+    }
+
+    /** Takes over what the process before this one left owed. Before the connection is started. */
+    void restore() {
+        owed.restore();
     }
 
     /** A bridge shows itself in the brewery: what it was told while it was not there is told again. */

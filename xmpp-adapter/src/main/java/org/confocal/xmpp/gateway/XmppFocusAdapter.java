@@ -32,7 +32,7 @@ import org.jxmpp.jid.DomainBareJid;
 public final class XmppFocusAdapter implements AutoCloseable {
     private final AdapterConfig config;
     private final XmppConnection main;
-    private final Optional<XmppConnection> service;
+    private final Optional<HeldConnection> service;
     private final Timers timers;
     private final LateInbox inbox = new LateInbox();
     private final AtomicReference<DiscoveredComponents> components = new AtomicReference<>(DiscoveredComponents.NONE);
@@ -58,7 +58,8 @@ public final class XmppFocusAdapter implements AutoCloseable {
     /**
      * @param main carries rooms and participants; neither connection may be started yet, the adapter closes both
      * @param service carries the brewery and the bridges; without one {@code main} does
-     * @param journal where what the next process needs is kept, below {@code adapter}, {@code brewery} and {@code owed}
+     * @param journal where what the next process needs is kept, below {@code adapter}, {@code brewery} and {@code owed};
+     *     not used before something is restored, awaited or started
      */
     public XmppFocusAdapter(
             AdapterConfig config,
@@ -68,17 +69,17 @@ public final class XmppFocusAdapter implements AutoCloseable {
             InstantSource clock,
             Journal journal) {
         this.config = config;
-        this.main = main;
-        this.service = service;
+        this.main = new HeldConnection(main);
+        this.service = service.map(HeldConnection::new);
         this.timers = timers;
         this.journal = journal;
         this.records = new AdapterRecords(journal);
-        XmppConnection bridging = service.orElse(main);
-        rooms = new XmppRoomGateway(main, inbox, timers, config.nick(), config.focusVersion(), config.replyTimeout());
-        RequestIds ids = records.ids();
-        participants = new XmppParticipantGateway(main, inbox, ids);
-        bridges = new XmppBridgeGateway(bridging, inbox, ids, journal, clock);
-        answers = new XmppAnswerGateway(main);
+        XmppConnection bridging = this.service.<XmppConnection>map(each -> each).orElse(this.main);
+        rooms = new XmppRoomGateway(
+                this.main, inbox, timers, config.nick(), config.focusVersion(), config.replyTimeout());
+        participants = new XmppParticipantGateway(this.main, inbox);
+        bridges = new XmppBridgeGateway(bridging, inbox, records::ids, journal, clock);
+        answers = new XmppAnswerGateway(this.main);
         brewery = config.brewery()
                 .map(room -> new BreweryListener(
                         bridging,
@@ -141,7 +142,8 @@ public final class XmppFocusAdapter implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects, or takes over what was prepared ({@link org.confocal.xmpp.Handover}). What was said to the gateways before
+     * is sent now.
      *
      * @throws IllegalStateException where no inbox is attached
      */
@@ -149,6 +151,7 @@ public final class XmppFocusAdapter implements AutoCloseable {
         if (!inbox.isAttached()) {
             throw new IllegalStateException("attach an inbox before start");
         }
+        bridges.restore();
         Optional<DomainBareJid> proxy = config.clientProxy().flatMap(Addresses::domain);
         main.listen(new FocusStanzaRouter(
                 main.self(),
@@ -158,7 +161,7 @@ public final class XmppFocusAdapter implements AutoCloseable {
                 from -> ClientProxyAddress.senderOf(from, proxy),
                 this::components));
         main.onState(watch(config.resumeGrace(), new MainLink(goesOn.get())));
-        XmppConnection bridging = service.orElse(main);
+        XmppConnection bridging = service.<XmppConnection>map(each -> each).orElse(main);
         brewery.ifPresent(listener -> bridging.listen(breweryPresences(listener)));
         service.ifPresent(connection -> connection.onState(watch(config.serviceResumeGrace(), new BreweryLink())));
         main.start();

@@ -30,13 +30,11 @@ import org.jxmpp.jid.Jid;
 final class XmppParticipantGateway implements ParticipantGateway {
     private final XmppConnection connection;
     private final FocusInbox inbox;
-    private final RequestIds ids;
     private final FeatureDiscovery discovery;
 
-    XmppParticipantGateway(XmppConnection connection, FocusInbox inbox, RequestIds ids) {
+    XmppParticipantGateway(XmppConnection connection, FocusInbox inbox) {
         this.connection = connection;
         this.inbox = inbox;
-        this.ids = ids;
         this.discovery = new FeatureDiscovery(connection);
     }
 
@@ -61,7 +59,7 @@ final class XmppParticipantGateway implements ParticipantGateway {
             return;
         }
         IQ iq = JingleCodec.offer(to.get(), connection.self(), offer);
-        iq.setStanzaId(ids.offer(offer.session(), offer.kind()));
+        iq.setStanzaId(RequestIds.offer(offer.session(), offer.kind()));
         connection.request(iq, reply -> answered(room, id, offer.session(), answer(reply)));
     }
 
@@ -69,7 +67,7 @@ final class XmppParticipantGateway implements ParticipantGateway {
     public void awaitOffer(RoomId room, EndpointId id, SessionId session, Offer.Kind kind) {
         Addresses.occupant(room, id)
                 .ifPresent(to -> connection.expect(
-                        ids.offer(session, kind), to, reply -> answered(room, id, session, answer(reply))));
+                        RequestIds.offer(session, kind), to, reply -> answered(room, id, session, answer(reply))));
     }
 
     private void answered(RoomId room, EndpointId id, SessionId session, OfferAnswer answer) {

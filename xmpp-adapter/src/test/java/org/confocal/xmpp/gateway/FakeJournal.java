@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.confocal.focus.journal.Journal;
 
 /** A journal in memory that insists on changes. A successor inherits what is in it at that moment. */
-final class FakeJournal implements Journal {
+class FakeJournal implements Journal {
     final SortedMap<String, byte[]> records = new TreeMap<>();
     private final SortedMap<String, byte[]> inherited;
     private int depth;

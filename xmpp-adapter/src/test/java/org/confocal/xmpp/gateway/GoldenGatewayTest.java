@@ -44,7 +44,7 @@ class GoldenGatewayTest {
 
     @Test
     void askingForFeaturesIsTheRecordedQuery() {
-        new XmppParticipantGateway(connection, inbox, RequestIds.fresh())
+        new XmppParticipantGateway(connection, inbox)
                 .discoverFeatures(
                         ROOM,
                         new RequestId(1),

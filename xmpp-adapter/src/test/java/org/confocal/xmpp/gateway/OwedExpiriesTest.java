@@ -30,7 +30,9 @@ class OwedExpiriesTest {
     private final XmppBridgeGateway bridges = gateway(connection, journal);
 
     private XmppBridgeGateway gateway(FakeConnection on, FakeJournal kept) {
-        return new XmppBridgeGateway(on, new FakeInbox(), new RequestIds("c"), kept, timers);
+        XmppBridgeGateway gateway = new XmppBridgeGateway(on, new FakeInbox(), () -> new RequestIds("c"), kept, timers);
+        gateway.restore();
+        return gateway;
     }
 
     private static IqReply expired() {

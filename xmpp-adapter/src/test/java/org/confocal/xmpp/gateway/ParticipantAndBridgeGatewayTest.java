@@ -63,8 +63,8 @@ class ParticipantAndBridgeGatewayTest {
     private final FakeInbox inbox = new FakeInbox();
     private final FakeTimers timers = new FakeTimers();
     private final RequestIds ids = new RequestIds("c");
-    private final XmppParticipantGateway participants = new XmppParticipantGateway(connection, inbox, ids);
-    private final XmppBridgeGateway bridges = new XmppBridgeGateway(connection, inbox, ids, Journal.NONE, timers);
+    private final XmppParticipantGateway participants = new XmppParticipantGateway(connection, inbox);
+    private final XmppBridgeGateway bridges = new XmppBridgeGateway(connection, inbox, () -> ids, Journal.NONE, timers);
 
     private static IqReply failed(StanzaError.Condition condition) {
         StanzaError error = StanzaError.getBuilder(condition).build();
@@ -151,9 +151,9 @@ class ParticipantAndBridgeGatewayTest {
     @Test
     void whatThePredecessorAskedIsAnsweredToItsSuccessor() {
         FakeConnection before = new FakeConnection();
-        new XmppBridgeGateway(before, new FakeInbox(), ids, Journal.NONE, timers)
+        new XmppBridgeGateway(before, new FakeInbox(), () -> ids, Journal.NONE, timers)
                 .modify(ROOM, new RequestId(7), BRIDGE, EXPIRE);
-        XmppParticipantGateway predecessor = new XmppParticipantGateway(before, new FakeInbox(), ids);
+        XmppParticipantGateway predecessor = new XmppParticipantGateway(before, new FakeInbox());
         predecessor.offer(ROOM, ALICE, OFFER);
 
         bridges.await(ROOM, new RequestId(7), BRIDGE);

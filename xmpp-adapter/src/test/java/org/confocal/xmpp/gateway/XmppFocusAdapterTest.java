@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.model.Jid;
+import org.confocal.focus.model.RequestId;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
 import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
 import org.confocal.xmpp.IqReply;
 import org.confocal.xmpp.StanzaListener.Verdict;
@@ -297,5 +300,40 @@ class XmppFocusAdapterTest {
 
         assertThat(new AdapterRecords(journal.successor()).ids()).isEqualTo(ids);
         assertThat(new AdapterRecords(new FakeJournal()).ids()).isNotEqualTo(ids);
+    }
+
+    /** A successor is made while its predecessor still writes. */
+    @Test
+    void journalIsNotTouchedBeforeItIsThisProcesss() {
+        FakeJournal journal = new FakeJournal() {
+            @Override
+            public SortedMap<String, byte[]> inherited() {
+                throw new AssertionError("too early");
+            }
+        };
+        XmppFocusAdapter adapter = new XmppFocusAdapter(restarting(), main, Optional.empty(), timers, timers, journal);
+        adapter.attach(inbox);
+
+        assertThat(journal.records).isEmpty();
+        assertThatThrownBy(adapter::start).hasMessage("too early");
+    }
+
+    @Test
+    void whatIsSaidBeforeTheStartLeavesWithIt() {
+        XmppFocusAdapter adapter = new XmppFocusAdapter(
+                AdapterConfig.defaults("1.0"), main, Optional.empty(), timers, timers, new FakeJournal());
+        adapter.attach(inbox);
+        RoomId room = new RoomId("r@muc.meet.jitsi");
+        adapter.rooms().join(room);
+        adapter.participants().discoverFeatures(room, new RequestId(1), new EndpointId("a"), Optional.empty());
+        assertThat(main.sent).isEmpty();
+        assertThat(main.asked).isEmpty();
+        adapter.start();
+        assertThat(main.presences()).hasSize(1);
+        main.reply(DiscoverInfo.class, new IqReply.TimedOut());
+        adapter.rooms().leave(room);
+
+        assertThat(inbox.inputs(ConferenceInput.FeaturesDiscovered.class)).hasSize(1);
+        assertThat(main.presences()).hasSize(2);
     }
 }
