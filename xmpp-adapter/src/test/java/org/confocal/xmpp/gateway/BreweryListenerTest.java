@@ -11,6 +11,7 @@ import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.Region;
 import org.confocal.strategy.RoomId;
+import org.confocal.xmpp.FakeJournal;
 import org.confocal.xmpp.IqReply;
 import org.confocal.xmpp.codec.Recorded;
 import org.jivesoftware.smack.packet.EmptyResultIQ;
@@ -168,7 +169,7 @@ class BreweryListenerTest {
     void restoredBreweryGoesOnInside() {
         brewery.connected();
         enter();
-        assertThat(journal.records).containsOnlyKeys("brewery/joined");
+        assertThat(journal.kept()).containsOnlyKeys("brewery/joined");
         connection.sent.clear();
         FakeInbox later = new FakeInbox();
         BreweryListener successor = listener(later, journal.successor());
@@ -190,7 +191,7 @@ class BreweryListenerTest {
         enter();
         brewery.disconnected();
 
-        assertThat(journal.records).isEmpty();
+        assertThat(journal.kept()).isEmpty();
     }
 
     @Test
@@ -228,14 +229,14 @@ class BreweryListenerTest {
         listener.onPresence(Presences.bridge(BREWERY, "jvb1", "<stat name='stress_level' value='0.5'/>"));
         listener.onPresence(Presences.self(BREWERY, "none"));
         Receipt.handle(7, () -> connection.reply(MUCOwner.class, new IqReply.TimedOut()), () -> settled.set(true));
-        assertThat(journal.records).isEmpty();
+        assertThat(journal.kept()).isEmpty();
         assertThat(settled).isFalse();
         assertThat(held)
                 .singleElement()
                 .satisfies(receipt -> assertThat(receipt.number()).isEqualTo(7));
         held.forEach(Receipt::release);
 
-        assertThat(journal.records).containsOnlyKeys("brewery/joined");
+        assertThat(journal.kept()).containsOnlyKeys("brewery/joined");
         assertThat(settled).isTrue();
     }
 
@@ -255,7 +256,7 @@ class BreweryListenerTest {
         listener.disconnected();
         held.forEach(Receipt::release);
 
-        assertThat(journal.records).isEmpty();
+        assertThat(journal.kept()).isEmpty();
     }
 
     @Test

@@ -2,13 +2,16 @@ package org.confocal.xmpp.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.RequestId;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.RoomId;
+import org.confocal.xmpp.FakeJournal;
 import org.confocal.xmpp.IqReply;
 import org.confocal.xmpp.codec.Recorded;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
@@ -35,6 +38,10 @@ class OwedExpiriesTest {
         return gateway;
     }
 
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static IqReply expired() {
         return new IqReply.Result(Recorded.read("A052-colibri-endpoint-expired", IQ.class));
     }
@@ -42,7 +49,7 @@ class OwedExpiriesTest {
     @Test
     void unansweredExpiryIsToldAgainByTheNextProcess() {
         bridges.modify(ROOM, new RequestId(1), BRIDGE, EXPIRE);
-        assertThat(journal.records).containsOnlyKeys(KEY);
+        assertThat(journal.kept()).containsOnlyKeys(KEY);
 
         FakeJournal next = journal.successor();
         FakeConnection later = new FakeConnection();
@@ -56,7 +63,7 @@ class OwedExpiriesTest {
         assertThat(told.getExpire()).isTrue();
         later.reply(ConferenceModifyIQ.class, expired());
 
-        assertThat(next.records).isEmpty();
+        assertThat(next.kept()).isEmpty();
     }
 
     @Test
@@ -64,14 +71,14 @@ class OwedExpiriesTest {
         bridges.modify(ROOM, new RequestId(1), BRIDGE, EXPIRE);
         connection.reply(ConferenceModifyIQ.class, expired());
 
-        assertThat(journal.records).isEmpty();
+        assertThat(journal.kept()).isEmpty();
     }
 
     @Test
     void conferenceThatIsWantedAgainIsNotExpiredHoweverTheExpiryEnds() {
         bridges.modify(ROOM, new RequestId(1), BRIDGE, EXPIRE);
         bridges.modify(ROOM, new RequestId(2), BRIDGE, WANTED);
-        assertThat(journal.records).isEmpty();
+        assertThat(journal.kept()).isEmpty();
         connection.reply(ConferenceModifyIQ.class, new IqReply.TimedOut());
         connection.asked.clear();
         timers.advance(OwedExpiries.PATIENCE);
@@ -90,16 +97,16 @@ class OwedExpiriesTest {
         successor.seen(BRIDGE);
 
         assertThat(connection.asked).isEmpty();
-        assertThat(next.records).isEmpty();
+        assertThat(next.kept()).isEmpty();
     }
 
     @Test
     void recordsThatCannotBeReadAreNothing() {
-        FakeJournal before = new FakeJournal();
-        before.write("owed/a/1", "{");
-        before.write("owed/a/2", "{\"version\":2,\"bridge\":\"" + BRIDGE + "\",\"meeting\":\"m\",\"since\":0}");
-        before.write("owed/a/3", "{\"version\":1,\"bridge\":\"\",\"meeting\":\"m\",\"since\":0}");
-        XmppBridgeGateway successor = gateway(connection, before.successor());
+        TreeMap<String, byte[]> before = new TreeMap<>();
+        before.put("owed/a/1", bytes("{"));
+        before.put("owed/a/2", bytes("{\"version\":2,\"bridge\":\"" + BRIDGE + "\",\"meeting\":\"m\",\"since\":0}"));
+        before.put("owed/a/3", bytes("{\"version\":1,\"bridge\":\"\",\"meeting\":\"m\",\"since\":0}"));
+        XmppBridgeGateway successor = gateway(connection, new FakeJournal(before));
         timers.advance(OwedExpiries.PATIENCE);
         successor.seen(BRIDGE);
 
