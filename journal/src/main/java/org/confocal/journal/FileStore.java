@@ -25,14 +25,20 @@ final class FileStore implements JournalStore {
 
     private final Path file;
     private final Path beside;
+    private final Optional<Path> predecessor;
     private final Durability durability;
     private Optional<Open> open = Optional.empty();
     private long rewriteAt;
     private long bytesBefore;
 
-    /** Touches nothing yet: the first thing to do is {@link #rewrite}. */
-    FileStore(Path file, Durability durability) {
+    /**
+     * Touches nothing yet: the first thing to do is {@link #rewrite}.
+     *
+     * @param predecessor read by a successor while there is no file yet, so not true any more when this one is not
+     */
+    FileStore(Path file, Optional<Path> predecessor, Durability durability) {
         this.file = file;
+        this.predecessor = predecessor;
         this.beside = file.resolveSibling(file.getFileName() + ".new");
         this.durability = durability;
     }
@@ -87,10 +93,15 @@ final class FileStore implements JournalStore {
     @Override
     public void invalidate() {
         close();
+        predecessor.ifPresent(FileStore::delete);
+        delete(file);
+    }
+
+    private static void delete(Path notTrue) {
         try {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(notTrue);
         } catch (IOException e) {
-            LOG.warn("Cannot remove {}, which is not true any more: {}", file, e.toString());
+            LOG.warn("Cannot remove {}, which is not true any more: {}", notTrue, e.toString());
         }
     }
 

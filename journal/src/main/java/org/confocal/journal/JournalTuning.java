@@ -20,7 +20,7 @@ public record JournalTuning(Duration window, Duration patience, Duration retry) 
         within("retry", retry, Duration.ofMillis(100), Duration.ofMinutes(10));
     }
 
-    private static void within(String name, Duration value, Duration least, Duration most) {
+    static void within(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(name + " is " + value + ", must be " + least + " to " + most);
         }

@@ -1,0 +1,153 @@
+package org.confocal.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.confocal.journal.JournalDirectory.Left;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of the processes with the same journal acts: each has an epoch of its own, one more than the last; the number of the one
+ * that acts stands in memory that all share, and whoever finds another number there is no longer the one. Each writes a file
+ * of its own, beginning with all that the last one's file says, so a process that was stopped for a while spoils nothing.
+ *
+ * <p>In the directory: {@code epoch}, the shared number; {@code N.journal} and {@code N.lock}, which the process of epoch N
+ * writes and holds; {@code candidate.lock}, held by whoever is about to take over; {@code handover.sock}, where the running
+ * process can be asked to let go; {@code unreadable-*}, at most three.
+ */
+public final class Succession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
+    private final JournalDirectory directory;
+    private final SuccessionSettings settings;
+    private final Term term;
+    private final Beginning beginning;
+    private final Optional<Instant> lastKept;
+    private final AtomicBoolean letGo = new AtomicBoolean();
+    private final BatchingJournal journal;
+    private final HandoverServer server;
+
+    private Succession(
+            JournalDirectory directory,
+            SuccessionSettings settings,
+            Term term,
+            Beginning beginning,
+            Left left,
+            Runnable onLost) {
+        this.directory = directory;
+        this.settings = settings;
+        this.term = term;
+        this.beginning = beginning;
+        this.lastKept = left.lastKept();
+        this.journal = new BatchingJournal(store(), left.values(), settings.tuning(), term, () -> {
+            if (!letGo.get()) {
+                LOG.warn("Another process has taken over the journal; this one is no longer the focus");
+                onLost.run();
+            }
+        });
+        this.server = new HandoverServer(this, settings);
+    }
+
+    /**
+     * Takes over from whoever was there. May wait for as long as the settings and the warming up say.
+     *
+     * @param onLost called once, on the journal's thread, when another process has taken over without asking: this one must
+     *     end without a word
+     * @throws SuccessionRefused where another process acts and goes on, or is just taking over
+     * @throws IOException where the directory cannot be used; nothing was taken over
+     */
+    public static Succession open(SuccessionSettings settings, WarmUp warmUp, Runnable onLost) throws IOException {
+        JournalDirectory directory = new JournalDirectory(settings.directory());
+        Files.createDirectories(directory.path());
+        EpochFile epochs = EpochFile.open(directory.epoch());
+        try (Taking taking = Taking.begin(directory, settings, epochs, warmUp)) {
+            Beginning beginning = taking.await();
+            Term term = Term.begin(directory, epochs, taking.raw(), taking.epoch() + 1);
+            Left left = Term.believed(epochs, taking.epoch()) ? directory.left() : disbelieved(directory);
+            Succession succession = new Succession(directory, settings, term, beginning, left, onLost);
+            succession.server.start();
+            taking.taken();
+            LOG.info(
+                    "Journal {}: epoch {}, {}, {} values",
+                    directory.path(),
+                    term.epoch(),
+                    beginning,
+                    left.values().size());
+            return succession;
+        }
+    }
+
+    private static Left disbelieved(JournalDirectory directory) throws IOException {
+        LOG.warn("The last process could not keep its journal up to date; the focus begins without it");
+        directory.forgetJournals();
+        return Left.NOTHING;
+    }
+
+    private FileStore store() {
+        Optional<Path> predecessor = Optional.empty();
+        try {
+            predecessor = directory.newestJournal();
+        } catch (IOException e) {
+            LOG.warn("Cannot list {}: {}", directory.path(), e.toString());
+        }
+        return new FileStore(directory.journal(term.epoch()), predecessor, settings.durability());
+    }
+
+    public BatchingJournal journal() {
+        return journal;
+    }
+
+    /** How this process came to be the one. What the last one kept is the journal's {@link BatchingJournal#inherited}. */
+    public Beginning beginning() {
+        return beginning;
+    }
+
+    /** When the last process kept something for the last time; empty where nothing is inherited. */
+    public Optional<Instant> lastKept() {
+        return lastKept;
+    }
+
+    /** From now on this process lets go when it is asked to; before that, it refuses as one that is just starting. */
+    public void serve(Incumbent incumbent) {
+        server.serve(incumbent);
+    }
+
+    JournalDirectory directory() {
+        return directory;
+    }
+
+    long epoch() {
+        return term.epoch();
+    }
+
+    /** From now on the end of this term is expected. */
+    void lettingGo() {
+        letGo.set(true);
+    }
+
+    /**
+     * Goes on in a term of its own, so that the candidate that was about to take over cannot any more.
+     *
+     * @return false where it has taken over
+     */
+    boolean takeBack() throws IOException {
+        if (!term.renew()) {
+            return false;
+        }
+        letGo.set(false);
+        journal.resume(store());
+        return true;
+    }
+
+    /** Keeps what is left to keep, and ends; the next process finds this one ended. */
+    @Override
+    public void close() {
+        server.close();
+        journal.close();
+        term.close();
+    }
+}
