@@ -18,8 +18,8 @@ public final class FakeJournal implements Journal {
 
     private record Change(Map<String, Optional<Supplier<byte[]>>> values, List<Runnable> callbacks) {}
 
-    private final SortedMap<String, byte[]> inherited;
-    private final TreeMap<String, byte[]> kept;
+    private final TreeMap<String, byte[]> inherited = new TreeMap<>();
+    private final TreeMap<String, byte[]> kept = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final ThreadLocal<Optional<Change>> open = ThreadLocal.withInitial(Optional::empty);
     private final ReentrantLock keeping = new ReentrantLock();
@@ -31,14 +31,22 @@ public final class FakeJournal implements Journal {
     }
 
     public FakeJournal(SortedMap<String, byte[]> records) {
-        inherited = Collections.unmodifiableSortedMap(new TreeMap<>(records));
-        kept = new TreeMap<>(records);
+        inherited.putAll(records);
+        kept.putAll(records);
     }
 
     /** What a successor finds after this process was killed now; this one no longer owns the journal. */
     public FakeJournal successor() {
-        owned.set(false);
-        return new FakeJournal(kept());
+        FakeJournal successor = new FakeJournal();
+        successor.takeOver(this);
+        return successor;
+    }
+
+    /** From now on this is the one that owns the journal, with what the other has kept. */
+    public void takeOver(FakeJournal before) {
+        before.owned.set(false);
+        inherited.putAll(before.kept());
+        kept.putAll(before.kept());
     }
 
     public SortedMap<String, byte[]> kept() {
@@ -129,7 +137,7 @@ public final class FakeJournal implements Journal {
 
     @Override
     public SortedMap<String, byte[]> inherited() {
-        return inherited;
+        return Collections.unmodifiableSortedMap(inherited);
     }
 
     @Override

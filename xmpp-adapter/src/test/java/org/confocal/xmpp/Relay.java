@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,7 @@ public final class Relay implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<Socket> servers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean frozen = new AtomicBoolean();
 
     public Relay(int target) {
@@ -35,6 +37,7 @@ public final class Relay implements AutoCloseable {
 
     /** Every open wire is cut. New ones can be made. */
     public void cut() {
+        servers.clear();
         sockets.forEach(Relay::closeQuietly);
         sockets.clear();
     }
@@ -48,6 +51,18 @@ public final class Relay implements AutoCloseable {
         frozen.set(false);
     }
 
+    /** Says this to the server on every open wire, as if the other end had said it. */
+    public void say(String text) {
+        for (Socket server : servers) {
+            try {
+                server.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+                server.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -57,6 +72,7 @@ public final class Relay implements AutoCloseable {
                 far.setTcpNoDelay(true);
                 sockets.add(near);
                 sockets.add(far);
+                servers.add(far);
                 Thread.ofPlatform().daemon().start(() -> pump(near, far));
                 Thread.ofPlatform().daemon().start(() -> pump(far, near));
             } catch (IOException e) {

@@ -125,18 +125,20 @@ public final class ScriptedServer implements AutoCloseable {
             }
         }
 
-        /** Waits until the peer hangs up. */
-        public void hearTheEnd() {
+        /** Waits until the peer hangs up, and returns what it said before that and was not heard. */
+        public String hearTheEnd() {
             byte[] buffer = new byte[8192];
             try {
-                while (socket.getInputStream().read(buffer) >= 0) {
-                    // whatever it says
+                InputStream in = socket.getInputStream();
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    unread.write(buffer, 0, read);
                 }
             } catch (java.net.SocketTimeoutException e) {
                 throw new AssertionError("the peer does not hang up", e);
             } catch (IOException e) {
                 // reset is an end as well
             }
+            return unread.toString(StandardCharsets.UTF_8);
         }
 
         @Override

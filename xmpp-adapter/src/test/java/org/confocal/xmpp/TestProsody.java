@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -196,6 +197,16 @@ public final class TestProsody implements AutoCloseable {
                 "focus",
                 "auth.localhost",
                 PASSWORD));
+    }
+
+    /** Changes the text of the configuration, before it is started. */
+    public void reconfigure(UnaryOperator<String> change) {
+        Path file = folder.resolve("prosody.cfg.lua");
+        try {
+            Files.writeString(file, change.apply(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Path certificate() {

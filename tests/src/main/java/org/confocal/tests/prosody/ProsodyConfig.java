@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * What a Prosody is started with.
  *
- * @param pluginFolder where {@code mod_client_proxy.lua} and {@code mod_confocal_hold.lua} are
+ * @param pluginFolder where {@code mod_client_proxy.lua} and Confocal's own modules are
  * @param hibernationSeconds how long a lost session that has stream management stays (XEP-0198), and a lost component
  */
 public record ProsodyConfig(
@@ -53,13 +53,15 @@ public record ProsodyConfig(
                 authentication = "internal_hashed"
                 storage = "internal"
                 smacks_hibernation_time = %6$d
+                smacks_max_queue_size = 10000
                 """.formatted(
                 folder, pluginFolder.toAbsolutePath(), focusJid(), clientPort, componentPort, hibernationSeconds);
     }
 
     private String hosts(Path folder) {
-        String tls = focusLogin == FocusLogin.CLIENT
-                ? "ssl = { key = \"%1$s/certs/auth.key\", certificate = \"%1$s/certs/auth.crt\" }".formatted(folder)
+        String login = focusLogin == FocusLogin.CLIENT
+                ? "modules_enabled = { \"confocal_resume\" }\n    ssl = { key = \"%1$s/certs/auth.key\", certificate = \"%1$s/certs/auth.crt\" }"
+                        .formatted(folder)
                 : "";
         return """
 
@@ -80,7 +82,7 @@ public record ProsodyConfig(
                     storage = "memory"
                     muc_room_locking = false
                     muc_room_default_public_jids = true
-                """.formatted(domains.main(), domains.auth(), tls, domains.muc(), domains.internalMuc());
+                """.formatted(domains.main(), domains.auth(), login, domains.muc(), domains.internalMuc());
     }
 
     private String focusHost() {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An anonymous client on a plain socket that says what the test says, and waits for words. */
-final class RawGuest implements AutoCloseable {
+public final class RawGuest implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket = new Socket();
@@ -20,7 +20,7 @@ final class RawGuest implements AutoCloseable {
     private final StringBuilder heard = new StringBuilder();
     private final String jid;
 
-    RawGuest(int port) throws IOException {
+    public RawGuest(int port) throws IOException {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = socket.getInputStream();
@@ -38,22 +38,22 @@ final class RawGuest implements AutoCloseable {
         hear("</iq>");
     }
 
-    String jid() {
+    public String jid() {
         return jid;
     }
 
-    void say(String xml) throws IOException {
+    public void say(String xml) throws IOException {
         out.write(xml.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
     /** Reads up to and with these words, and returns what came before them too. */
-    String hear(String words) throws IOException {
+    public String hear(String words) throws IOException {
         return find("(?s)^(.*?" + Pattern.quote(words) + ")");
     }
 
     /** Reads until the pattern is found, and returns its first group; what was read is used up. */
-    String find(String regex) throws IOException {
+    public String find(String regex) throws IOException {
         Pattern pattern = Pattern.compile(regex);
         byte[] buffer = new byte[8192];
         while (true) {
