@@ -16,7 +16,7 @@ import org.confocal.focus.journal.Journal;
  * Gathers changes into batches and keeps one batch after the other, on one thread. Changes wait for nothing but the moment in
  * which the present batch is taken away; a disk that is full, fails or hangs holds up nobody: then the journal is degraded,
  * which means that it calls back without having kept anything, that a successor begins empty, and that it is all written anew
- * as soon as the disk allows it.
+ * as soon as the disk allows it. What gathers while one batch is written is bounded by the patience with it.
  *
  * <p>What is put, removed or waited for outside a change is a change of its own. A change that throws has happened as far as
  * it came.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -99,8 +100,8 @@ final class HandoverServer implements AutoCloseable {
 
     private void handOver(Line line, Incumbent present) throws IOException {
         LOG.info("A successor is ready; this process lets go");
-        Optional<String> refusal = settled(present.letGo().toCompletableFuture(), settings.settleWithin())
-                .map(why -> "it did not settle: " + why);
+        Optional<String> refusal =
+                settled(letGo(present), settings.settleWithin()).map(why -> "it did not settle: " + why);
         if (refusal.isPresent()) {
             present.takeBack();
             line.say("NO " + refusal.get());
@@ -120,6 +121,14 @@ final class HandoverServer implements AutoCloseable {
         } else {
             LOG.info("The successor acts; this process ends");
             present.done();
+        }
+    }
+
+    private static CompletableFuture<Void> letGo(Incumbent present) {
+        try {
+            return present.letGo().toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

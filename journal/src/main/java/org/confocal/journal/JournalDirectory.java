@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +33,18 @@ record JournalDirectory(Path path) {
      * @param lastKept when the last of it was written
      */
     record Left(SortedMap<String, byte[]> values, Optional<Instant> lastKept) {
-        static final Left NOTHING = new Left(new TreeMap<>(), Optional.empty());
+        static final Left NOTHING = new Left(Collections.emptySortedMap(), Optional.empty());
+    }
+
+    /** Makes it where there is none, for this user alone where the file system knows users. */
+    void make() throws IOException {
+        boolean users = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] mine = users
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectories(path, mine);
     }
 
     Path epoch() {

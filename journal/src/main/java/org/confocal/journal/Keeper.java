@@ -1,6 +1,7 @@
 package org.confocal.journal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +43,10 @@ final class Keeper {
     private volatile boolean degraded;
     private volatile boolean signalled = true;
     private volatile boolean over;
+    // Changed under the lock of this.
+    private volatile Turn turn = new Turn(Optional.empty());
 
     // Under the lock of this.
-    private Turn turn = new Turn(Optional.empty());
     private Optional<CompletableFuture<Boolean>> rest = Optional.empty();
     private boolean storeTaken;
 
@@ -81,7 +83,7 @@ final class Keeper {
             leftBehind.ifPresent(pending -> pending.callBack(faults));
             boolean goesOn = true;
             while (goesOn && !over) {
-                goesOn = keepNext(this);
+                goesOn = keepNextOrDegrade(this);
             }
         }
     }
@@ -95,11 +97,7 @@ final class Keeper {
     /** Something has gathered. */
     void signal() {
         signalled = true;
-        LockSupport.unpark(present().thread);
-    }
-
-    private synchronized Turn present() {
-        return turn;
+        LockSupport.unpark(turn.thread);
     }
 
     synchronized CompletableFuture<Boolean> rest() {
@@ -146,6 +144,21 @@ final class Keeper {
         return tally.meters(faults.count(), degraded, waiting);
     }
 
+    /** What no step is prepared for, such as no memory, must not leave those waiting who wait for the batch. */
+    private boolean keepNextOrDegrade(Turn me) {
+        try {
+            return keepNext(me);
+        } catch (RuntimeException | Error e) {
+            faults.thrown("A step of the journal", e);
+            if (me.atTheStore && !comeBack(me)) {
+                return false;
+            }
+            degrade("a step of it failed");
+            me.inHand.callBack(faults);
+            return true;
+        }
+    }
+
     /** False when this turn is over. */
     private boolean keepNext(Turn me) {
         Optional<CompletableFuture<Boolean>> resting = awaitWork();
@@ -166,12 +179,13 @@ final class Keeper {
         return resting.isEmpty() || rested(me, resting.get());
     }
 
-    /** The live values take in the batch; what is gone before anybody wrote it is left out. */
+    /** The live values take in the batch; what is as it was, or gone before anybody wrote it, is left out. */
     private Map<String, Optional<byte[]>> apply(Map<String, Optional<byte[]>> batch) {
         Map<String, Optional<byte[]>> changed = HashMap.newHashMap(batch.size());
         batch.forEach((key, value) -> {
-            boolean known = value.isPresent() ? live.put(key, value.get()) != null : live.remove(key) != null;
-            if (known || value.isPresent()) {
+            Optional<byte[]> before =
+                    Optional.ofNullable(value.isPresent() ? live.put(key, value.get()) : live.remove(key));
+            if (!Arrays.equals(before.orElse(null), value.orElse(null))) {
                 changed.put(key, value);
             }
         });
@@ -237,7 +251,8 @@ final class Keeper {
             return false;
         }
         if (failure.isPresent()) {
-            return degrade(me, failure.get());
+            degrade(failure.get().toString());
+            return invalidated(me);
         }
         anew = false;
         tally.written(store.bytesWritten());
@@ -272,7 +287,7 @@ final class Keeper {
         return rewrite(all).isEmpty() ? Optional.empty() : add(changed);
     }
 
-    private boolean degrade(Turn me, Exception failure) {
+    private void degrade(String why) {
         faults.counted();
         anew = true;
         retryAt = System.nanoTime() + tuning.retry().toNanos();
@@ -283,9 +298,12 @@ final class Keeper {
             degradedSince = System.nanoTime();
             LOG.warn(
                     "The journal cannot be written: {}. The focus serves on, but a restart would be noticed; tries again every {} s",
-                    failure.toString(),
+                    why,
                     tuning.retry().toSeconds());
         }
+    }
+
+    private boolean invalidated(Turn me) {
         JournalStore failed = store;
         if (!goToTheStore(me)) {
             return true;

@@ -1,7 +1,6 @@
 package org.confocal.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -62,7 +61,7 @@ public final class Succession implements AutoCloseable {
      */
     public static Succession open(SuccessionSettings settings, WarmUp warmUp, Runnable onLost) throws IOException {
         JournalDirectory directory = new JournalDirectory(settings.directory());
-        Files.createDirectories(directory.path());
+        directory.make();
         EpochFile epochs = EpochFile.open(directory.epoch());
         try (Taking taking = Taking.begin(directory, settings, epochs, warmUp)) {
             Beginning beginning = taking.await();

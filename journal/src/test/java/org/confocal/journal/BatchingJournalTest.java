@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchingJournalTest {
     private static final JournalTuning QUICK =
-            new JournalTuning(Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofMillis(100));
+            new JournalTuning(Duration.ofMillis(2), Duration.ofSeconds(30), Duration.ofMillis(100));
 
     /** Two processes' shared memory, in one. */
     private static final class StubFence implements Fence {
@@ -43,8 +43,7 @@ class BatchingJournalTest {
     private final StubFence fence = new StubFence();
     private final AtomicInteger lost = new AtomicInteger();
     private final CountDownLatch hanging = new CountDownLatch(1);
-    private final BatchingJournal journal =
-            new BatchingJournal(store, new TreeMap<>(), QUICK, fence, lost::incrementAndGet);
+    private BatchingJournal journal = new BatchingJournal(store, new TreeMap<>(), QUICK, fence, lost::incrementAndGet);
 
     @AfterEach
     void end() {
@@ -170,6 +169,9 @@ class BatchingJournalTest {
 
     @Test
     void aDiskThatHangsHoldsUpNobodyForLongerThanThePatience() throws Exception {
+        journal.close();
+        JournalTuning impatient = new JournalTuning(Duration.ZERO, Duration.ofMillis(200), Duration.ofMillis(100));
+        journal = new BatchingJournal(store, new TreeMap<>(), impatient, fence, lost::incrementAndGet);
         put("a", "1");
         get(storedWhenKept());
         store.hang(hanging);
@@ -236,6 +238,28 @@ class BatchingJournalTest {
         get(later);
         assertThat(fresh.now()).isEqualTo(Map.of("a", "1", "b", "2"));
         assertThat(store.now()).isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
+    void aValueThatIsAsItWasIsNotWrittenAgain() throws Exception {
+        put("a", "1");
+        get(storedWhenKept());
+        int before = store.writes() + store.rewrites();
+        put("a", "1");
+        get(storedWhenKept());
+        assertThat(store.writes() + store.rewrites()).isEqualTo(before);
+    }
+
+    @Test
+    void aStoreThatBreaksInAWayNobodyThoughtOfLeavesNobodyWaiting() throws Exception {
+        put("a", "1");
+        get(storedWhenKept());
+        store.breakOnce();
+        put("b", "2");
+        assertThat(get(storedWhenKept())).doesNotContainKey("b");
+        await().until(() -> store.now().equals(Map.of("a", "1", "b", "2")));
+        put("c", "3");
+        assertThat(get(storedWhenKept())).containsEntry("c", "3");
     }
 
     @Test

@@ -15,6 +15,7 @@ final class StubStore implements JournalStore {
     private final List<Map<String, String>> states = new ArrayList<>();
     private Map<String, String> now = new HashMap<>();
     private boolean full;
+    private boolean broken;
     private boolean grown;
     private int rewrites;
     private int writes;
@@ -49,6 +50,10 @@ final class StubStore implements JournalStore {
     private void pass() throws IOException {
         CountDownLatch present;
         synchronized (this) {
+            if (broken) {
+                broken = false;
+                throw new AssertionError("expected by the test");
+            }
             if (full) {
                 throw new IOException("No space left on device");
             }
@@ -64,6 +69,10 @@ final class StubStore implements JournalStore {
 
     synchronized void full(boolean isFull) {
         full = isFull;
+    }
+
+    synchronized void breakOnce() {
+        broken = true;
     }
 
     synchronized void grow() {
