@@ -47,6 +47,7 @@ public final class BridgeEmulator implements AutoCloseable {
     private final AtomicLong refusals = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong healthChecks = new AtomicLong();
+    private final AtomicLong focusDepartures = new AtomicLong();
     private final CountDownLatch joined = new CountDownLatch(1);
     private final Thread thread;
 
@@ -118,6 +119,11 @@ public final class BridgeEmulator implements AutoCloseable {
     /** How many health checks it has received. */
     public long healthChecks() {
         return healthChecks.get();
+    }
+
+    /** How many times it saw the focus leave the brewery. */
+    public long focusDepartures() {
+        return focusDepartures.get();
     }
 
     /** From now on it misbehaves like this. */
@@ -305,6 +311,9 @@ public final class BridgeEmulator implements AutoCloseable {
             if (stanza.value("from").equals(jid())
                     && stanza.child("stats", Ns.COLIBRI).isPresent()) {
                 joined.countDown();
+            } else if (stanza.value("type").equals("unavailable")
+                    && stanza.value("from").equals(config.domains().brewery() + "/focus")) {
+                focusDepartures.incrementAndGet();
             }
             return;
         }

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param iceGeneration of the last in-place ICE restart in this session
  * @param terminated how many of its sessions the focus ended
  * @param ended why its stream ended, where it did not leave by itself
+ * @param focusLeft how many times it saw the focus leave
+ * @param requestedNanos when it first asked for the conference, by {@link System#nanoTime}; 0 before
  * @param errors everything that a real client would have failed or stumbled over, bounded
  */
 public record ClientBooks(
@@ -43,6 +45,8 @@ public record ClientBooks(
         int terminated,
         Role role,
         Optional<String> ended,
+        int focusLeft,
+        long requestedNanos,
         List<String> errors) {
     public ClientBooks {
         members = Set.copyOf(members);
@@ -83,9 +87,10 @@ public record ClientBooks(
     /**
      * One session-initiate, or transport-replace.
      *
+     * @param atNanos when it came, by {@link System#nanoTime}
      * @param waitedNanos since there was somebody to talk to: the later of its own joining and the second member's
      */
-    public record Offer(String sid, String bridgeSession, String region, long waitedNanos) {}
+    public record Offer(String sid, String bridgeSession, String region, long atNanos, long waitedNanos) {}
 
     /** The SSRCs of other participants that it knows. */
     public Set<Long> knownSsrcs() {

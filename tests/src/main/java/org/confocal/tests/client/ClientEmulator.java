@@ -11,6 +11,7 @@ import org.confocal.tests.Cell;
 import org.confocal.tests.client.ClientBooks.Presence;
 import org.confocal.tests.xmpp.Element;
 import org.confocal.tests.xmpp.Ns;
+import org.confocal.tests.xmpp.Requests;
 import org.confocal.tests.xmpp.Stanzas;
 import org.confocal.tests.xmpp.Stanzas.IqType;
 import org.confocal.tests.xmpp.XmppClient;
@@ -66,7 +67,8 @@ public final class ClientEmulator implements AutoCloseable {
         }
     }
 
-    private static ClientEmulator connect(ClientConfig config, RandomGenerator random) throws IOException {
+    /** Connects only: {@link #enter} is what remains to be done. For who wants to know what became of it where that fails. */
+    public static ClientEmulator connect(ClientConfig config, RandomGenerator random) throws IOException {
         String endpoint = String.format(Locale.ROOT, "%08x", random.nextInt());
         ClientLedger ledger = new ClientLedger(endpoint);
         Cell<Optional<Inside>> inside = new Cell<>(Optional.empty());
@@ -97,7 +99,12 @@ public final class ClientEmulator implements AutoCloseable {
         return new ClientEmulator(config, ledger, client, random, inside);
     }
 
-    private void enter() throws IOException {
+    /**
+     * Asks for the conference and enters the room, once.
+     *
+     * @throws IOException where it did not get into the room, with the reason
+     */
+    public void enter() throws IOException {
         String focusJid = ConferenceRequester.request(client, config, ledger, random);
         String endpoint = ledger.books().endpoint();
         String statsId = "Emulated-" + endpoint.substring(0, 3);
@@ -157,6 +164,11 @@ public final class ClientEmulator implements AutoCloseable {
     /** Waits until the books say so. @return whether they did within that time */
     public boolean await(Predicate<ClientBooks> condition, Duration atMost) {
         return ledger.await(condition, atMost);
+    }
+
+    /** What became of what it asked. */
+    public Requests requests() {
+        return client.requests();
     }
 
     /** Its nickname, and its id on the bridge. */

@@ -58,6 +58,8 @@ final class ClientLedger {
         int terminated;
         Role role = Role.PARTICIPANT;
         Optional<String> ended = Optional.empty();
+        int focusLeft;
+        long requestedNanos;
         final List<String> errors = new ArrayList<>();
         /** When there was first somebody to talk to; 0 before. */
         long companySince;
@@ -95,6 +97,8 @@ final class ClientLedger {
                     terminated,
                     role,
                     ended,
+                    focusLeft,
+                    requestedNanos,
                     errors);
         }
     }

@@ -129,6 +129,7 @@ final class ClientRoom {
         page.remoteSources.values().removeIf(source -> source.owner().equals(nick));
         if (nick.equals(ClientEmulator.FOCUS_NICK)) {
             page.focus = FocusState.LEFT;
+            page.focusLeft++;
             page.session = Optional.empty();
             page.remoteSources.clear();
         } else if (nick.equals(endpoint)) {

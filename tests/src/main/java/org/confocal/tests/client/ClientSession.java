@@ -129,12 +129,14 @@ final class ClientSession {
     }
 
     private void start(Page page, Element jingle) {
+        long now = System.nanoTime();
         Optional<Element> bridge = jingle.child("bridge-session", Ns.FOCUS);
         Offer offer = new Offer(
                 jingle.value("sid"),
                 bridge.map(each -> each.value("id")).orElse(""),
                 bridge.map(each -> each.value("region")).orElse(""),
-                page.companySince == 0 ? 0 : System.nanoTime() - page.companySince);
+                now,
+                page.companySince == 0 ? 0 : now - page.companySince);
         page.offers.add(offer);
         page.session = Optional.of(offer);
         page.iceGeneration = 0;

@@ -37,6 +37,7 @@ final class ConferenceRequester {
         Element iq = Stanzas.iq(IqType.SET, config.domains().focus(), conference);
         long deadline = System.nanoTime() + config.patience().toNanos();
         Duration pause = config.backOff();
+        ledger.change(page -> page.requestedNanos = System.nanoTime());
         while (true) {
             Element answer = client.ask(iq, config.patience());
             Optional<Element> ready = ready(answer, ledger);

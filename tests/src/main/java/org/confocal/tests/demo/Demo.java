@@ -54,6 +54,9 @@ public final class Demo {
             System.err.println(DemoOptions.USAGE);
             return 2;
         }
+        if (options.scenario() == DemoOptions.Scenario.HANDOVER) {
+            return handover(options, result);
+        }
         try (Deployment deployment = Deployment.start(
                 options.scenario().layout(),
                 options.mode(),
@@ -71,13 +74,27 @@ public final class Demo {
         }
     }
 
+    private static int handover(DemoOptions options, PrintStream result) throws InterruptedException {
+        try {
+            return print(HandoverRun.once(options, FocusCommand.shipped()), options, result);
+        } catch (IOException e) {
+            System.err.println("The demo cannot run: " + e.getMessage());
+            return 1;
+        }
+    }
+
     private static int once(Deployment deployment, DemoOptions options, PrintStream result)
             throws InterruptedException {
         Report report = switch (options.scenario()) {
             case PLAIN -> new DemoRun(deployment, options).once();
             case OCTO -> new OctoRun(deployment, options).once();
             case FAILURES -> new FailuresRun(deployment, options).once();
+            case HANDOVER -> throw new IllegalArgumentException("a handover needs a focus in a process of its own");
         };
+        return print(report, options, result);
+    }
+
+    private static int print(Report report, DemoOptions options, PrintStream result) {
         result.println(
                 switch (options.output()) {
                     case JSON -> report.toJson();

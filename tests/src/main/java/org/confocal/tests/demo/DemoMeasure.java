@@ -125,7 +125,7 @@ final class DemoMeasure {
         return Math.toIntExact(value);
     }
 
-    private static Bridge bridge(BridgeEmulator bridge) {
+    static Bridge bridge(BridgeEmulator bridge) {
         return new Bridge(
                 bridge.config().name(),
                 bridge.config().region().orElse(""),

@@ -8,7 +8,8 @@ import org.confocal.tests.prosody.FocusLogin;
 /**
  * The demo's command line.
  *
- * @param httpPort where the focus should listen; another free port where it is taken
+ * @param httpPort where the focus should listen; another free port where it is taken; handover takes a free one
+ * @param handover for that scenario only
  */
 public record DemoOptions(
         Scenario scenario,
@@ -18,17 +19,24 @@ public record DemoOptions(
         int rooms,
         int participants,
         long seed,
-        int httpPort) {
+        int httpPort,
+        HandoverOptions handover) {
     static final String USAGE = """
-            demo [--once] [--json] [--scenario plain|octo|failures] [--mode component|client] [--rooms N] [--participants N]
-                 [--seed N] [--http-port N]
+            demo [--once] [--json] [--scenario plain|octo|failures|handover] [--mode component|client] [--rooms N]
+                 [--participants N] [--seed N] [--http-port N]
+                 [--planned N] [--crashes N] [--bridge-dies] [--stopped]
               --once          runs every room once, then stops; otherwise people come and go until it is interrupted
               --json          prints what was measured as JSON, last on stdout; otherwise as text
               --scenario      octo: people from three regions over six linked bridges; failures: bridges and Prosody fail
-                              under them; both need --once; default plain
+                              under them; handover: the focus is restarted and killed while people come, go and share;
+                              these need --once; default plain
               --mode          how the focus is attached to Prosody; default component
-              --rooms         1 to 500; default 20, with octo 10
+              --rooms         1 to 500; default 20, with octo 10, with handover 100
               --participants  2 to 50 in each room; default 5, with octo 12
+              --planned       with handover: 0 to 100 times another process takes over from one that runs; default 10
+              --crashes       with handover: 0 to 100 times it is killed and another started 0.2 to 5 s later; default 10
+              --bridge-dies   with handover: in the gap of each crash a bridge dies, and comes back later
+              --stopped       with handover: instead, it is stopped for 10 s, another takes over, and it is woken up
             """;
 
     /** What happens to whom. */
@@ -38,7 +46,9 @@ public record DemoOptions(
         /** Rooms over several linked bridges. */
         OCTO(10, 12),
         /** Rooms whose bridges, and whose Prosody, fail. */
-        FAILURES(20, 5);
+        FAILURES(20, 5),
+        /** Rooms whose focus is restarted. */
+        HANDOVER(100, 5);
 
         private final int rooms;
         private final int participants;
@@ -53,6 +63,7 @@ public record DemoOptions(
                 case PLAIN -> Layout.PLAIN;
                 case OCTO -> Layout.THREE_REGIONS;
                 case FAILURES -> Layout.ONE_REGION;
+                case HANDOVER -> Layout.THREE_ALIKE;
             };
         }
     }
@@ -83,6 +94,7 @@ public record DemoOptions(
         OptionalInt participants = OptionalInt.empty();
         long seed = 1;
         int httpPort = 8888;
+        HandoverOptions handover = HandoverOptions.DEFAULT;
         ListIterator<String> left = arguments.listIterator();
         while (left.hasNext()) {
             String option = left.next();
@@ -95,11 +107,15 @@ public record DemoOptions(
                 case "--scenario" -> scenario = scenario(value(option, left));
                 case "--seed" -> seed = number(option, value(option, left), 0, Integer.MAX_VALUE);
                 case "--http-port" -> httpPort = number(option, value(option, left), 1, 65_535);
+                case "--planned" -> handover = handover.withPlanned(number(option, value(option, left), 0, 100));
+                case "--crashes" -> handover = handover.withCrashes(number(option, value(option, left), 0, 100));
+                case "--bridge-dies" -> handover = handover.losingBridges();
+                case "--stopped" -> handover = handover.stopped(1);
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
         if (scenario != Scenario.PLAIN && run != Run.ONCE) {
-            throw new IllegalArgumentException("--scenario octo and --scenario failures need --once");
+            throw new IllegalArgumentException("--scenario octo, failures and handover need --once");
         }
         return new DemoOptions(
                 scenario,
@@ -109,7 +125,8 @@ public record DemoOptions(
                 rooms.orElse(scenario.rooms),
                 participants.orElse(scenario.participants),
                 seed,
-                httpPort);
+                httpPort,
+                handover);
     }
 
     private static String value(String option, ListIterator<String> left) {
@@ -124,7 +141,9 @@ public record DemoOptions(
             case "plain" -> Scenario.PLAIN;
             case "octo" -> Scenario.OCTO;
             case "failures" -> Scenario.FAILURES;
-            default -> throw new IllegalArgumentException("--scenario is plain, octo or failures, not " + text);
+            case "handover" -> Scenario.HANDOVER;
+            default ->
+                throw new IllegalArgumentException("--scenario is plain, octo, failures or handover, not " + text);
         };
     }
 

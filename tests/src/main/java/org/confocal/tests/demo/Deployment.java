@@ -27,11 +27,14 @@ public final class Deployment implements AutoCloseable {
     private final ProsodyProcess prosody;
     private final FocusUnderTest focus;
     private final List<BridgeEmulator> bridges = new ArrayList<>();
+    private final List<BridgeEmulator> replaced = new ArrayList<>();
+    private final SplittableRandom random;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Deployment(ProsodyProcess prosody, FocusUnderTest focus) {
+    private Deployment(ProsodyProcess prosody, FocusUnderTest focus, long seed) {
         this.prosody = prosody;
         this.focus = focus;
+        this.random = new SplittableRandom(seed);
     }
 
     /** Starts what the plain demo runs on. */
@@ -47,9 +50,15 @@ public final class Deployment implements AutoCloseable {
      */
     public static Deployment start(Layout layout, FocusLogin mode, FocusUnderTest focus, int wantedPort, long seed)
             throws IOException {
-        Deployment deployment = new Deployment(ProsodyProcess.start(mode), focus);
+        return start(layout, ProsodyProcess.start(mode), focus, wantedPort, seed);
+    }
+
+    /** The same on a Prosody that runs; it is closed with the deployment, and where the deployment cannot be started. */
+    static Deployment start(Layout layout, ProsodyProcess prosody, FocusUnderTest focus, int wantedPort, long seed)
+            throws IOException {
+        Deployment deployment = new Deployment(prosody, focus, seed);
         try {
-            deployment.startAll(layout, wantedPort, new SplittableRandom(seed));
+            deployment.startAll(layout, wantedPort);
             return deployment;
         } catch (IOException | RuntimeException e) {
             deployment.close();
@@ -57,7 +66,7 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    private void startAll(Layout layout, int wantedPort, SplittableRandom random) throws IOException {
+    private void startAll(Layout layout, int wantedPort) throws IOException {
         focus.start(FocusConfiguration.of(prosody.config(), freePort(wantedPort)) + "\n" + layout.configuration());
         for (int i = 0; i < layout.regions().size(); i++) {
             BridgeConfig config = BridgeConfig.of(
@@ -80,14 +89,23 @@ public final class Deployment implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String seen = "";
         while (System.nanoTime() < deadline) {
-            seen = "/about/health is " + get("/about/health").statusCode() + ", /stats counts " + operationalBridges()
-                    + " operational bridges";
+            seen = seen();
             if (seen.equals("/about/health is 200, /stats counts " + count + " operational bridges")) {
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         throw new IOException("after " + PATIENCE.toSeconds() + " s " + seen);
+    }
+
+    private String seen() {
+        try {
+            return "/about/health is " + get("/about/health").statusCode() + ", /stats counts " + operationalBridges()
+                    + " operational bridges";
+        } catch (IOException e) {
+            // A process of its own takes its time to listen.
+            return "the focus does not answer: " + e.getMessage();
+        }
     }
 
     private int operationalBridges() throws IOException {
@@ -122,6 +140,19 @@ public final class Deployment implements AutoCloseable {
 
     public List<BridgeEmulator> bridges() {
         return List.copyOf(bridges);
+    }
+
+    /** All bridges that there have been. */
+    List<BridgeEmulator> allBridges() {
+        List<BridgeEmulator> all = new ArrayList<>(replaced);
+        all.addAll(bridges);
+        return all;
+    }
+
+    /** A bridge that was killed comes back, empty, under its name. */
+    void replace(BridgeEmulator dead) throws IOException {
+        bridges.set(bridges.indexOf(dead), BridgeEmulator.start(dead.config(), random.split()));
+        replaced.add(dead);
     }
 
     /** Stops all of it, the focus first. */

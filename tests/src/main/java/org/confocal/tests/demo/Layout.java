@@ -12,6 +12,10 @@ public record Layout(List<String> regions, String configuration) {
     /** Three bridges in two regions. */
     static final Layout PLAIN = new Layout(List.of("us-east", "us-east", "eu-west"), "");
 
+    /** Three bridges of one region, large enough for all rooms. */
+    static final Layout THREE_ALIKE = new Layout(
+            List.of("here", "here", "here"), "jicofo.bridge.stress { source = packet-rate, max-packet-rate = 500000 }");
+
     /** Six bridges of one region. */
     static final Layout ONE_REGION = new Layout(List.of("here", "here", "here", "here", "here", "here"), "");
 

@@ -54,7 +54,8 @@ final class Settlement {
         return wrong;
     }
 
-    private static Set<Long> expected(ClientEmulator client, List<ClientEmulator> people, Duration patience) {
+    /** The SSRCs that this one of the people should know. */
+    static Set<Long> expected(ClientEmulator client, List<ClientEmulator> people, Duration patience) {
         Set<Long> ssrcs = new HashSet<>();
         if (client.config().kind() != ClientKind.REWRITING) {
             people.stream().filter(other -> other != client).forEach(other -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.confocal.tests.Cell;
 
 /**
  * One logged in XMPP session over plaintext TCP. Two virtual threads carry it: one reads stanzas and calls the handler in
@@ -27,6 +29,8 @@ public final class XmppClient implements AutoCloseable {
     private final Handler handler;
     private final Map<String, CompletableFuture<Element>> pending = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+    private final Cell<Requests> requests = new Cell<>(Requests.NONE);
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private XmppClient(XmppWire wire, String jid, Handler handler) {
@@ -117,9 +121,15 @@ public final class XmppClient implements AutoCloseable {
             pending.remove(id);
             return CompletableFuture.failedFuture(new IOException("the stream has ended"));
         }
+        requests.update(Requests::withAsked);
         send(iq.with("id", id));
-        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((stanza, failure) -> pending.remove(id));
+        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((stanza, failure) -> {
+            if (failure instanceof TimeoutException) {
+                givenUp.add(id);
+                requests.update(Requests::withUnanswered);
+            }
+            pending.remove(id);
+        });
     }
 
     /** {@link #request} and waiting for it. Not to be called on the reading thread. */
@@ -138,11 +148,28 @@ public final class XmppClient implements AutoCloseable {
         if (Stanzas.isAnswer(stanza)) {
             CompletableFuture<Element> waiting = pending.remove(stanza.value("id"));
             if (waiting != null) {
+                requests.update(before -> before.withAnswer(stanza));
                 waiting.complete(stanza);
                 return;
             }
+            if (asked(stanza.value("id"))) {
+                requests.update(Requests::withDoubled);
+            }
         }
         handler.received(this, stanza);
+    }
+
+    /** Whether that request was sent, and answered before. */
+    private boolean asked(String id) {
+        if (!id.matches("q[1-9][0-9]{0,9}") || givenUp.contains(id)) {
+            return false;
+        }
+        return Long.parseLong(id.substring(1)) <= ids.get();
+    }
+
+    /** What became of its requests so far. */
+    public Requests requests() {
+        return requests.get();
     }
 
     private void finish(String reason) {

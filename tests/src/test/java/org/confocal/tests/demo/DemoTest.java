@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.confocal.tests.demo.DemoOptions.Output;
 import org.confocal.tests.demo.DemoOptions.Run;
 import org.confocal.tests.demo.DemoOptions.Scenario;
 import org.confocal.tests.demo.DemoReport.Percentiles;
 import org.confocal.tests.demo.FocusUnderTest.Holdings;
+import org.confocal.tests.demo.JoinPauses.Kind;
 import org.confocal.tests.prosody.FocusLogin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,20 +157,83 @@ class DemoTest {
     }
 
     @Test
+    void restartsAreCountedAndTakeTurns() {
+        List<String> handover = List.of("--scenario", "handover", "--once");
+        assertThat(DemoOptions.parse(handover).rooms()).isEqualTo(100);
+        assertThat(HandoverRun.kinds(DemoOptions.parse(handover).handover())).hasSize(20);
+
+        List<String> some = new ArrayList<>(handover);
+        some.addAll(List.of("--planned", "2", "--crashes", "1", "--bridge-dies"));
+        HandoverOptions options = DemoOptions.parse(some).handover();
+        assertThat(options).isEqualTo(new HandoverOptions(2, 1, 0, HandoverOptions.BridgeLoss.IN_EACH_GAP));
+        assertThat(HandoverRun.kinds(options)).containsExactly(Kind.PLANNED, Kind.CRASH, Kind.PLANNED);
+
+        some.add("--stopped");
+        assertThat(HandoverRun.kinds(DemoOptions.parse(some).handover())).containsExactly(Kind.STOPPED);
+    }
+
+    @Test
+    void theReportOfHandoversHasThePromisedFields() {
+        HandoverReport report = new HandoverReport(
+                "client",
+                100,
+                new HandoverLedger.Totals(500, 0, 0, 0, 0, 0, 0, 0, 1, 0),
+                new Traffic.Amount(5_000, 49.9, 2),
+                JoinPauses.of(List.of(), List.of()),
+                Optional.of(0.04),
+                List.of(new HandoverReport.Restart("crash", 1_200, 800, Optional.empty(), 0, 0, 0, 0)),
+                List.of(),
+                new Holdings(0, 0, 0, 0),
+                List.of());
+
+        assertThat(report.toJson())
+                .isEqualTo("{\"mode\":\"client\",\"rooms\":100,\"people\":500,\"focusLeftSeen\":0,"
+                        + "\"invitesBeyondJoins\":0,\"invitesAfterBridgeDeath\":0,\"lostStanzas\":0,\"unanswered\":0,"
+                        + "\"bounced\":0,\"missedChanges\":0,\"doubledAnswers\":1,\"sessionsLost\":0,"
+                        + "\"traffic\":{\"steps\":5000,\"perSecond\":49.9,\"leftOut\":2},"
+                        + "\"joinPauseMs\":{\"planned\":{\"joins\":0,\"p50\":0.0,\"p99\":0.0,\"max\":0.0},"
+                        + "\"crash\":{\"joins\":0,\"p50\":0.0,\"p99\":0.0,\"max\":0.0,\"p99BeyondGap\":0.0,"
+                        + "\"p99OutsideGap\":0.0},"
+                        + "\"undisturbed\":{\"joins\":0,\"p50\":0.0,\"p99\":0.0,\"max\":0.0}},"
+                        + "\"journalCpuShare\":0.04,"
+                        + "\"restarts\":[{\"kind\":\"crash\",\"gapMs\":1200,\"readyMs\":800,"
+                        + "\"bytesAfterContinue\":null,\"focusLeftSeen\":0,\"invitesBeyondJoins\":0,"
+                        + "\"lostStanzas\":0,\"sessionsLost\":0}],"
+                        + "\"bridges\":[],\"left\":{\"conferences\":0,\"endpoints\":0,\"timers\":0,"
+                        + "\"reservations\":0},\"errors\":[]}");
+    }
+
+    @Test
     void optionsHaveDefaultsAndRanges() {
         assertThat(DemoOptions.parse(List.of()))
                 .isEqualTo(new DemoOptions(
-                        Scenario.PLAIN, Run.FOR_EVER, Output.TEXT, FocusLogin.COMPONENT, 20, 5, 1, 8888));
+                        Scenario.PLAIN,
+                        Run.FOR_EVER,
+                        Output.TEXT,
+                        FocusLogin.COMPONENT,
+                        20,
+                        5,
+                        1,
+                        8888,
+                        HandoverOptions.DEFAULT));
         assertThat(DemoOptions.parse(List.of("--scenario", "octo", "--once")))
-                .isEqualTo(
-                        new DemoOptions(Scenario.OCTO, Run.ONCE, Output.TEXT, FocusLogin.COMPONENT, 10, 12, 1, 8888));
+                .isEqualTo(new DemoOptions(
+                        Scenario.OCTO,
+                        Run.ONCE,
+                        Output.TEXT,
+                        FocusLogin.COMPONENT,
+                        10,
+                        12,
+                        1,
+                        8888,
+                        HandoverOptions.DEFAULT));
         assertThat(DemoOptions.parse(List.of("--once", "--rooms", "3", "--scenario", "failures"))
                         .rooms())
                 .isEqualTo(3);
         assertThatThrownBy(() -> DemoOptions.parse(List.of("--scenario", "octo")))
-                .hasMessage("--scenario octo and --scenario failures need --once");
+                .hasMessage("--scenario octo, failures and handover need --once");
         assertThatThrownBy(() -> DemoOptions.parse(List.of("--scenario", "storm")))
-                .hasMessage("--scenario is plain, octo or failures, not storm");
+                .hasMessage("--scenario is plain, octo, failures or handover, not storm");
         assertThat(DemoOptions.parse(List.of("--once", "--json", "--mode", "client", "--seed", "9"))
                         .mode())
                 .isEqualTo(FocusLogin.CLIENT);
