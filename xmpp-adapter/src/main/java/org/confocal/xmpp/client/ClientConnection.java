@@ -270,7 +270,15 @@ public final class ClientConnection implements XmppConnection, Handover {
     /** From here on the journal is this process'. */
     private void act() {
         StreamLedger books = new StreamLedger(config.name(), journal, new Books());
-        books.terms().ifPresent(terms -> self.set(JidCreate.fromOrThrowUnchecked(terms.address())));
+        books.terms().ifPresent(terms -> {
+            Jid address = JidCreate.fromOrThrowUnchecked(terms.address());
+            if (address.asBareJid().equals(config.self().asBareJid())) {
+                self.set(address);
+            } else {
+                LOG.warn("{} begins a fresh stream: the last process was {}", config, address);
+                books.end();
+            }
+        });
         ledger.set(books);
     }
 

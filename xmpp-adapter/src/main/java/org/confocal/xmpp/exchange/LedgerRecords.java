@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class LedgerRecords {
     }
 
     String out(long number) {
-        return "%sout/%016x".formatted(prefix, number);
+        return prefix + "out/" + HexFormat.of().toHexDigits(number);
     }
 
     /** All of this stream's records. */

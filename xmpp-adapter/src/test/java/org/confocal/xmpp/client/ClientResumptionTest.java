@@ -15,6 +15,8 @@ import org.confocal.xmpp.ScriptedServer;
 import org.confocal.xmpp.SmackSettings;
 import org.confocal.xmpp.StanzaListener;
 import org.confocal.xmpp.StateListener.ConnectionState;
+import org.confocal.xmpp.exchange.StreamLedger;
+import org.confocal.xmpp.exchange.StreamLedger.Terms;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +173,23 @@ class ClientResumptionTest {
         again.say(
                 "<failed xmlns='urn:xmpp:sm:3'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>");
         again.hear("<iq [^>]*id='bind'");
+    }
+
+    @Test
+    void aStreamOfAnotherAccountIsNotTouched() {
+        StreamLedger other = new StreamLedger("client", journal, new StreamLedger.Listener() {
+            @Override
+            public void moreToAcknowledge() {}
+
+            @Override
+            public void givenUp(String why) {}
+        });
+        other.begin(new Terms("s9", "", "jicofo@auth.example/focus", Duration.ZERO), (text, onFailure) -> {});
+        try (ClientConnection successor = connection(journal.successor())) {
+            successor.start();
+            authenticated().hear("<iq [^>]*id='bind'");
+            assertThat(successor.self().toString()).isEqualTo("focus@auth.example/focus");
+        }
     }
 
     @Test
