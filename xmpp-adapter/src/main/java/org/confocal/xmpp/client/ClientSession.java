@@ -6,9 +6,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -16,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import org.confocal.xmpp.client.SaslExchange.RefusedException;
 import org.confocal.xmpp.exchange.StreamLedger;
 import org.confocal.xmpp.exchange.StreamLedger.Terms;
 import org.confocal.xmpp.stream.StreamDecoder;
@@ -35,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> implements StreamLedger.Output {
 
     private static final String ERROR_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-streams";
-    private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
-    private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
     private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
     private static final String MANAGEMENT = "urn:xmpp:sm:3";
     private static final String ASK = "<r xmlns='" + MANAGEMENT + "'/>";
@@ -83,19 +78,17 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
 
     private final ClientConfig config;
     private final Channel channel;
-    private final RandomGenerator random;
+    private final ClientLogin login;
     private final Owner owner;
     private final AtomicLong outstanding = new AtomicLong();
     private final AtomicInteger unasked = new AtomicInteger();
 
     private Stage stage = Stage.CONNECTED;
-    private boolean encrypted;
     /** The stream begins anew; nothing may come until we have said so. */
     private boolean restarting;
 
     private boolean counts;
     private boolean mute;
-    private Optional<SaslExchange> login = Optional.empty();
     private Optional<Future<?>> asking = Optional.empty();
     private String bindId = "";
     private String address = "";
@@ -105,12 +98,12 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
         super(StreamEvent.class);
         this.config = config;
         this.channel = channel;
-        this.random = random;
+        this.login = new ClientLogin(config, random, new LoginStream());
         this.owner = owner;
     }
 
     boolean isEncrypted() {
-        return encrypted;
+        return login.isEncrypted();
     }
 
     boolean isEstablished() {
@@ -235,8 +228,16 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
         }
         switch (element.namespace()) {
             case StreamParser.STREAM_NAMESPACE -> stream(element);
-            case TLS -> startTls(element);
-            case SASL -> sasl(element);
+            case ClientLogin.TLS -> {
+                if (stage == Stage.CONNECTED) {
+                    login.tls(element);
+                }
+            }
+            case ClientLogin.SASL -> {
+                if (stage == Stage.CONNECTED) {
+                    login.sasl(element);
+                }
+            }
             case MANAGEMENT -> management(element);
             default -> stanza(element);
         }
@@ -251,82 +252,12 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
             end(ClientRefusal.streamError(condition));
         } else if (element.name().equals("features")) {
             if (stage == Stage.CONNECTED) {
-                negotiate(element);
+                login.features(element);
             } else if (stage == Stage.AUTHENTICATED) {
                 counts = element.element("sm", MANAGEMENT).isPresent()
                         && config.password().isPresent();
                 owner.authenticated(this);
             }
-        }
-    }
-
-    private void negotiate(XmlElement features) {
-        Optional<XmlElement> offer = features.element("starttls", TLS);
-        if (!encrypted) {
-            if (offer.isPresent() && config.tls() != ClientConfig.Tls.DISABLED) {
-                say("<starttls xmlns='" + TLS + "'/>");
-                return;
-            }
-            if (config.tls() == ClientConfig.Tls.REQUIRED) {
-                end(ClientRefusal.noTls());
-                return;
-            }
-            if (offer.isPresent() && offer.get().element("required", TLS).isPresent()) {
-                end(ClientRefusal.serverInsistsOnTls(config));
-                return;
-            }
-        }
-        List<String> mechanisms = features.element("mechanisms", SASL).stream()
-                .flatMap(list -> list.elements().stream())
-                .map(mechanism -> mechanism.text().strip())
-                .toList();
-        login = SaslExchange.choose(mechanisms, config, encrypted, random);
-        if (login.isEmpty()) {
-            end(ClientRefusal.noMechanism(String.join(", ", mechanisms), encrypted, config));
-            return;
-        }
-        SaslExchange chosen = login.get();
-        say("<auth xmlns='" + SASL + "' mechanism='" + chosen.mechanism() + "'>" + base64(chosen.initialResponse())
-                + "</auth>");
-    }
-
-    private void startTls(XmlElement element) {
-        if (encrypted || stage != Stage.CONNECTED || !element.name().equals("proceed")) {
-            end(ClientRefusal.other("the server does not begin TLS"));
-            return;
-        }
-        restart(() -> {
-            encrypted = true;
-            channel.pipeline().addFirst(ClientTls.handler(config)); // the header follows the handshake
-        });
-    }
-
-    private void sasl(XmlElement element) {
-        if (login.isEmpty()) {
-            end(ClientRefusal.other("the server speaks of a login that was not begun"));
-            return;
-        }
-        try {
-            switch (element.name()) {
-                case "challenge" ->
-                    say("<response xmlns='" + SASL + "'>" + base64(login.get().respond(decoded(element.text())))
-                            + "</response>");
-                case "success" -> {
-                    login.get().succeeded(decoded(element.text()));
-                    login = Optional.empty();
-                    stage = Stage.AUTHENTICATED;
-                    restart(this::open);
-                }
-                default ->
-                    end(ClientRefusal.sasl(
-                            element.children(SASL).stream()
-                                    .filter(name -> !name.equals("text"))
-                                    .findFirst()
-                                    .orElse(element.name()),
-                            config));
-            }
-        } catch (RefusedException e) {
-            end(ClientRefusal.sasl(String.valueOf(e.getMessage()), config));
         }
     }
 
@@ -489,18 +420,29 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
         owner.ended(this, new End(stage, reason));
     }
 
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(SaslExchange.utf8(text));
-    }
+    /** What the login brings about. */
+    private final class LoginStream implements ClientLogin.Stream {
 
-    private static String decoded(String text) throws RefusedException {
-        if (text.strip().equals("=")) {
-            return ""; // RFC 6120, section 6.4.2
+        @Override
+        public void say(String text) {
+            ClientSession.this.say(text);
         }
-        try {
-            return new String(Base64.getDecoder().decode(text.strip()), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException("its words are not Base64");
+
+        @Override
+        public void end(ClientRefusal why) {
+            ClientSession.this.end(why);
+        }
+
+        @Override
+        public void secure() {
+            // The header follows the handshake.
+            restart(() -> channel.pipeline().addFirst(ClientTls.handler(config)));
+        }
+
+        @Override
+        public void authenticated() {
+            stage = Stage.AUTHENTICATED;
+            restart(ClientSession.this::open);
         }
     }
 }
