@@ -233,7 +233,10 @@ public final class ClientConnection implements XmppConnection, Handover {
             if (session.isPresent() && mayWrite() == WriteGate.Verdict.WRITE) {
                 ClientSession current = session.get();
                 // After what was sent before, which has to be kept first.
-                journal.change(() -> journal.whenKept(() -> onLoop(current::close)));
+                journal.change(() -> journal.whenKept(() -> onLoop(() -> {
+                    acknowledge(); // else the server takes for lost what was handled, and says so to who sent it
+                    current.close();
+                })));
                 loop.schedule(this::shutDown, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             } else {
                 shutDown();

@@ -249,10 +249,11 @@ class ClientOnProsodyTest {
         return received;
     }
 
-    /** Sends messages to itself. */
+    /** Sends messages to itself, of the kind that a server does not keep for the next test's login. */
     private static void talk(ClientConnection connection, int from, int to) {
         IntStream.range(from, to)
                 .forEach(i -> connection.send(StanzaBuilder.buildMessage()
+                        .ofType(Message.Type.headline)
                         .to(connection.self())
                         .setBody("m" + i)
                         .build()));
