@@ -21,6 +21,9 @@ import org.confocal.tests.demo.Settlement.Deadline;
 final class HandoverCheck {
     private static final int PARTS = 4;
 
+    /** However long the parts before have waited in vain: what is well is found to be well. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
+
     private final Deployment deployment;
     private final HandoverLedger ledger;
     private final Consumer<String> errors;
@@ -34,16 +37,18 @@ final class HandoverCheck {
     /**
      * Looks at all of them. Who has no session, or is on no bridge, is counted, and leaves.
      *
-     * @param patience for all of them together
+     * @param patience for all of them together, but for the little that each part has in any case
      */
     void all(List<HandoverRoom> rooms, String when, Duration patience) {
-        Deadline deadline = Deadline.in(patience);
+        Deadline together = Deadline.in(patience);
         for (int part = 0; part < PARTS; part++) {
             List<HandoverRoom> some = new ArrayList<>();
             for (int i = part; i < rooms.size(); i += PARTS) {
                 some.add(rooms.get(i));
             }
             some.forEach(HandoverRoom::hold);
+            Duration left = together.left();
+            Deadline deadline = left.compareTo(LEAST_PATIENCE) > 0 ? together : Deadline.in(LEAST_PATIENCE);
             some.forEach(room -> {
                 look(room, when, deadline);
                 room.release();

@@ -27,6 +27,7 @@ import org.confocal.tests.demo.HandoverReport.Restart;
 import org.confocal.tests.demo.JoinPauses.Disturbance;
 import org.confocal.tests.demo.JoinPauses.Kind;
 import org.confocal.tests.demo.TrafficPlan.Act;
+import org.confocal.tests.prosody.ProsodyConfig;
 import org.confocal.tests.prosody.ProsodyProcess;
 
 /** Rooms in which people come, go and change their sources all the time, while the focus is restarted again and again. */
@@ -43,6 +44,9 @@ final class HandoverRun {
     private static final Duration SETTLE = Duration.ofSeconds(45);
     private static final int LEFTOVER_SECONDS = 60;
     private static final int MOST_JOINS_AT_ONCE = 60;
+
+    /** How long Prosody keeps what is for an absent focus: the longest gap, and a start on a busy machine. */
+    private static final int HOLD_SECONDS = 30;
 
     private final Deployment deployment;
     private final FocusProcesses focus;
@@ -74,7 +78,8 @@ final class HandoverRun {
     /** Starts a Prosody, bridges and a focus in a process of its own, and runs it; the logs of a run with errors are kept. */
     static HandoverReport once(DemoOptions options, FocusCommand command) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("handover-");
-        ProsodyProcess prosody = ProsodyProcess.start(options.mode());
+        ProsodyProcess prosody =
+                ProsodyProcess.start(ProsodyConfig.forTests(options.mode()).hibernating(HOLD_SECONDS));
         Ports ports = options.handover().stops() > 0 ? Ports.OWN : Ports.COMMON;
         FocusProcesses focus = new FocusProcesses(command, folder, prosody.config(), ports);
         HandoverReport report;

@@ -1,6 +1,7 @@
 package org.confocal.tests.prosody;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a Prosody is started with.
@@ -26,6 +27,18 @@ public record ProsodyConfig(
 
     /** The account of a person, in the {@link Domains#auth} domain. */
     public static final String PERSON = "anna";
+
+    /** With the names and times that tests use, on free ports. */
+    public static ProsodyConfig forTests(FocusLogin focusLogin) {
+        List<Integer> ports = ProsodyProcess.freePorts(2);
+        return new ProsodyConfig(
+                focusLogin, Domains.forTests(), ports.get(0), ports.get(1), ProsodyProcess.pluginFolder(), 15);
+    }
+
+    /** The same with another time for which lost sessions stay. */
+    public ProsodyConfig hibernating(int seconds) {
+        return new ProsodyConfig(focusLogin, domains, clientPort, componentPort, pluginFolder, seconds);
+    }
 
     /** The configuration file's text; all paths are below {@code folder}. */
     String text(Path folder) {

@@ -41,8 +41,7 @@ public final class ProsodyProcess implements AutoCloseable {
 
     /** Starts one with the names and times that tests use, and waits until it listens. */
     public static ProsodyProcess start(FocusLogin focusLogin) throws IOException {
-        List<Integer> ports = freePorts(2);
-        return start(new ProsodyConfig(focusLogin, Domains.forTests(), ports.get(0), ports.get(1), pluginFolder(), 15));
+        return start(ProsodyConfig.forTests(focusLogin));
     }
 
     /** Starts one, and waits until it listens. */
