@@ -48,8 +48,8 @@ local stanza_size_limit = module:get_option_number("component_stanza_size_limit"
 
 -- The stream of this host's component, if there is one to be held:
 --   id, session (nil while it is away), write (to its connection), handled (stanzas from it),
---   entries (what it has not acknowledged, from index first to index last), bytes (of these), acknowledged (stanzas before),
---   asked (for an acknowledgement), timer (while it is away)
+--   acknowledged (stanzas to it), lost (after these, sent and no longer here), entries (after these, from index first to
+--   index last), bytes (of entries), asked (for an acknowledgement), timer (while it is away)
 local stream;
 
 local is_kind = { iq = true, message = true, presence = true };
@@ -70,6 +70,13 @@ local function bounce(entry)
 	end
 end
 
+-- Returns what was there.
+local function clear(of)
+	local entries, first, last = of.entries, of.first, of.last;
+	of.entries, of.first, of.last, of.bytes = {}, 1, 0, 0;
+	return entries, first, last;
+end
+
 -- From now on Prosody does what it does without this module.
 local function give_up(why)
 	local given_up = stream;
@@ -77,16 +84,21 @@ local function give_up(why)
 	if given_up.timer then
 		given_up.timer:stop();
 	end
-	local entries, first, last = given_up.entries, given_up.first, given_up.last;
-	given_up.entries, given_up.first, given_up.last = {}, 1, 0;
-	if given_up.session then
-		module:log("warn", "The component's stream cannot be resumed any more: %s", why);
-		return; -- it has been sent all of them
-	end
+	local entries, first, last = clear(given_up);
 	module:log("info", "The component's stream is given up with %d stanzas: %s", last - first + 1, why);
 	for i = first, last do
 		bounce(entries[i]);
 	end
+end
+
+-- They have been sent; only if the component does not acknowledge them before it is lost, its stream is lost too.
+local function forget(of)
+	if of.lost == 0 then
+		module:log("warn", "The component does not acknowledge %d stanzas; until it does, its stream cannot be resumed",
+			waiting(of));
+	end
+	of.lost = of.lost + waiting(of);
+	clear(of);
 end
 
 -- To the component, now or when it is back.
@@ -109,7 +121,11 @@ local function deliver(stanza)
 	end
 	-- Writing can end a connection, and with it this stream.
 	if to == stream and (waiting(to) > max_stanzas or to.bytes > max_bytes) then
-		give_up("too much is not acknowledged");
+		if to.session then
+			forget(to);
+		else
+			give_up("too much waits for it");
+		end
 	end
 end
 
@@ -119,16 +135,19 @@ local function acknowledge(of, h)
 		return false;
 	end
 	local more = (h - of.acknowledged) % counts_modulo;
-	if more > waiting(of) then
+	if more > of.lost + waiting(of) then
 		return false;
 	end
+	of.acknowledged = h;
+	of.asked = false;
+	local lost = math.min(more, of.lost);
+	of.lost = of.lost - lost;
+	more = more - lost;
 	for i = of.first, of.first + more - 1 do
 		of.bytes = of.bytes - #of.entries[i].text;
 		of.entries[i] = nil;
 	end
 	of.first = of.first + more;
-	of.acknowledged = h;
-	of.asked = false;
 	return true;
 end
 
@@ -138,7 +157,7 @@ end
 
 local function handle_own(session, element)
 	if not stream or stream.session ~= session then
-		return; -- was given up, and the component does not know it
+		return; -- it is being closed
 	end
 	if element.name == "r" then
 		stream.write("<a xmlns='" .. xmlns_hold .. "' h='" .. format_h(stream.handled) .. "'/>");
@@ -211,7 +230,7 @@ local function enable(session, request)
 	elseif stream then
 		give_up("the component begins anew");
 	end
-	stream = { id = uuid_gen(), handled = 0, entries = {}, first = 1, last = 0, bytes = 0, acknowledged = 0 };
+	stream = { id = uuid_gen(), handled = 0, acknowledged = 0, lost = 0, entries = {}, first = 1, last = 0, bytes = 0 };
 	session.send(st.reply(request)
 		:tag("enabled", { xmlns = xmlns_hold, id = stream.id, max = format_h(hold_seconds) }));
 	attach(session);
@@ -224,6 +243,9 @@ local function resume(session, request)
 	elseif not acknowledge(stream, tonumber(element.attr.h)) then
 		give_up("the component acknowledges what it was not sent, or not what it had acknowledged");
 		return session.send(st.error_reply(request, "cancel", "unexpected-request", "That h cannot be"));
+	elseif stream.lost > 0 then
+		give_up("it is no longer whole");
+		return session.send(st.error_reply(request, "cancel", "item-not-found", "Too much was not acknowledged"));
 	end
 	if stream.timer then
 		stream.timer:stop();
@@ -319,6 +341,10 @@ end
 
 function module.unload()
 	if stream then
+		local session = stream.session;
 		give_up("the module is unloaded");
+		if session then
+			session:close({ condition = "reset", text = "This stream is not counted any more" });
+		end
 	end
 end

@@ -75,7 +75,7 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** One connection, from the server's side. */
+    /** One connection, from the server's side, or one made to a server. */
     public static final class Peer implements AutoCloseable {
         private final Socket socket;
         private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
@@ -84,6 +84,15 @@ public final class ScriptedServer implements AutoCloseable {
             this.socket = socket;
             socket.setSoTimeout(Math.toIntExact(LONG.toMillis()));
             socket.setTcpNoDelay(true);
+        }
+
+        /** A connection to this port of this machine. */
+        public static Peer to(int port) {
+            try {
+                return new Peer(new Socket(InetAddress.getLoopbackAddress(), port));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         public void say(String text) {

@@ -26,22 +26,42 @@ public final class TestProsody implements AutoCloseable {
     public static final String COMPONENT_SECRET = "topsecret";
     public static final String PASSWORD = "secret";
 
+    /** What the tests with two versions run with: {@code CONFOCAL_PROSODIES}, separated by colons, else the one on the path. */
+    public static List<String> binaries() {
+        String given = System.getenv().getOrDefault("CONFOCAL_PROSODIES", "");
+        return given.isEmpty() ? List.of("prosody") : List.of(given.split(":", -1));
+    }
+
+    private final String binary;
+    private final String componentLines;
     private final Path folder;
     private final int clientPort = freePort();
     private final int componentPort = freePort();
     private @Nullable Process process;
 
-    private TestProsody(Path folder) {
+    private TestProsody(String binary, String componentLines, Path folder) {
+        this.binary = binary;
+        this.componentLines = componentLines;
         this.folder = folder;
     }
 
-    /** Prepared, not started. */
+    /** Prepared, not started; it holds a lost component for 30 s. */
     public static TestProsody prepare() {
+        return prepare("prosody", "modules_enabled = { \"confocal_hold\" }");
+    }
+
+    /**
+     * Prepared, not started.
+     *
+     * @param componentLines of the configuration, below the component
+     */
+    public static TestProsody prepare(String binary, String componentLines) {
         if (!Files.isExecutable(Path.of("/usr/bin/prosody"))) {
             throw new AssertionError("this test needs a Prosody: apt-get install prosody");
         }
         try {
-            TestProsody prosody = new TestProsody(Files.createTempDirectory("confocal-prosody"));
+            TestProsody prosody =
+                    new TestProsody(binary, componentLines, Files.createTempDirectory("confocal-prosody"));
             prosody.configure();
             return prosody;
         } catch (IOException e) {
@@ -67,7 +87,7 @@ public final class TestProsody implements AutoCloseable {
         Process started;
         try {
             started = new ProcessBuilder(
-                            "prosody",
+                            binary,
                             "--config",
                             folder.resolve("prosody.cfg.lua").toString(),
                             "-F")
@@ -158,12 +178,12 @@ public final class TestProsody implements AutoCloseable {
                 key.toString(),
                 "-out",
                 certificate.toString()));
-        Files.writeString(
-                folder.resolve("prosody.cfg.lua"), """
+        Files.writeString(folder.resolve("prosody.cfg.lua"), """
                 run_as_root = true
                 daemonize = false
                 pidfile = "%1$s/prosody.pid"
                 data_path = "%1$s/data"
+                plugin_paths = { "%6$s" }
                 certificates = "%1$s"
                 log = { { levels = { min = "info" }, to = "file", filename = "%1$s/prosody.log" } }
                 admins = { "focus@auth.localhost", "focus@focus.localhost" }
@@ -188,7 +208,14 @@ public final class TestProsody implements AutoCloseable {
                 Component "muc.localhost" "muc"
                 Component "focus.localhost"
                   component_secret = "%4$s"
-                """.formatted(folder, clientPort, componentPort, COMPONENT_SECRET));
+                  %5$s
+                """.formatted(
+                        folder,
+                        clientPort,
+                        componentPort,
+                        COMPONENT_SECRET,
+                        componentLines,
+                        Path.of("../docker/prosody/plugins").toRealPath()));
         run(List.of(
                 "prosodyctl",
                 "--config",

@@ -1,45 +1,39 @@
 package org.confocal.xmpp.component;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.confocal.focus.journal.Journal;
 import org.confocal.xmpp.ConnectionSnapshot;
 import org.confocal.xmpp.FocusIdentity;
+import org.confocal.xmpp.Handover;
 import org.confocal.xmpp.IqReply;
 import org.confocal.xmpp.SmackSettings;
 import org.confocal.xmpp.StanzaListener;
 import org.confocal.xmpp.StateListener;
+import org.confocal.xmpp.StateListener.ConnectionState;
 import org.confocal.xmpp.XmppConnection;
 import org.confocal.xmpp.exchange.Backoff;
 import org.confocal.xmpp.exchange.KeepAlive;
 import org.confocal.xmpp.exchange.LogBudget;
 import org.confocal.xmpp.exchange.StanzaExchange;
-import org.confocal.xmpp.stream.StanzaReading;
+import org.confocal.xmpp.stream.StanzaReader;
 import org.confocal.xmpp.stream.StanzaWriter;
-import org.confocal.xmpp.stream.StreamDecoder;
-import org.confocal.xmpp.stream.StreamParser;
-import org.confocal.xmpp.stream.TextEncoder;
+import org.confocal.xmpp.stream.XmlElement;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
-import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.Jid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +41,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The focus as a component of its server (XEP-0114). One event loop with one thread does everything: it reads, it calls the
  * listeners, it keeps the timers, and it connects again. Stanzas are turned into text on the thread that sends them.
+ *
+ * <p>Where the server has {@code mod_confocal_hold}, the stream is counted ({@link StreamLedger}) and goes on after a lost
+ * connection, of this process or of the one before it. Where it has not, a lost connection is the end of its stream.
  */
 @SuppressWarnings(
         "FutureReturnValueIgnored") // Netty tells a failed write to its listener and a dead channel to the session
-public final class ComponentConnection implements XmppConnection {
+public final class ComponentConnection implements XmppConnection, Handover {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentConnection.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -60,20 +57,37 @@ public final class ComponentConnection implements XmppConnection {
     private final EventLoop loop;
     private final StanzaExchange exchange;
     private final KeepAlive keepAlive;
-    private final Backoff backoff;
+    private final Dialer dialer;
     private final LogBudget unwritable = new LogBudget(10);
+    private final ComponentBooks books;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<@Nullable ComponentSession> session = new AtomicReference<>();
+    private final CompletableFuture<Void> prepared = new CompletableFuture<>();
 
     // Of the event loop's thread only.
-    private Optional<Channel> channel = Optional.empty();
-    private long attempts;
+    private Optional<ComponentSession> session = Optional.empty();
     private long establishedAtNanos;
-    private String lastComplaint = "";
+    private boolean saidGoodbye;
 
-    /** @param random for the jitter between attempts to connect */
+    /**
+     * Keeps nothing beyond the process.
+     *
+     * @param random for the jitter between attempts to connect
+     */
     public ComponentConnection(ComponentConfig config, FocusIdentity identity, RandomGenerator random) {
+        this(config, identity, random, Journal.NONE);
+    }
+
+    /**
+     * Goes on with the stream that the last process left in the journal, if the server still holds it.
+     *
+     * @param random for the jitter between attempts to connect
+     * @param journal not asked for anything before {@link #start} or {@link #takeOver}
+     */
+    public ComponentConnection(
+            ComponentConfig config, FocusIdentity identity, RandomGenerator random, Journal journal) {
         SmackSettings.apply();
         this.config = config;
         this.group = new MultiThreadIoEventLoopGroup(
@@ -83,7 +97,9 @@ public final class ComponentConnection implements XmppConnection {
                 config::self, loop, config.replyTimeout(), config.limits().pendingRequests(), identity, this::write);
         this.keepAlive = new KeepAlive(
                 exchange, loop, config.pingTarget(), config.pingInterval(), () -> abort("a ping was not answered"));
-        this.backoff = new Backoff(config.backoff(), random);
+        this.dialer =
+                new Dialer(config, loop, new Backoff(config.backoff(), random), LOG, this::session, this::connect);
+        this.books = new ComponentBooks(config, journal, LOG, loop, this::abort);
     }
 
     @Override
@@ -94,8 +110,48 @@ public final class ComponentConnection implements XmppConnection {
     @Override
     public void start() {
         if (!closed.get() && started.compareAndSet(false, true)) {
+            taken.set(true);
+            books.open();
             loop.execute(this::connect);
         }
+    }
+
+    @Override
+    public CompletionStage<Void> prepare() {
+        if (!closed.get() && started.compareAndSet(false, true)) {
+            loop.execute(this::connect);
+        }
+        return prepared.minimalCompletionStage();
+    }
+
+    @Override
+    public void takeOver() {
+        if (closed.get() || !taken.compareAndSet(false, true)) {
+            return;
+        }
+        books.open();
+        if (started.compareAndSet(false, true)) {
+            loop.execute(this::connect);
+        } else {
+            loop.execute(() -> session.ifPresent(waiting -> waiting.authenticate(books.resumption())));
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> letGo() {
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        released.set(true);
+        loop.execute(() -> {
+            keepAlive.stop();
+            if (books.isResumable()) {
+                session.ifPresent(ComponentSession::fallSilent);
+            } else {
+                session.ifPresent(ComponentSession::leave); // in the way of the next, whom the server would turn away
+            }
+            books.interrupt();
+            books.whenSettled(() -> settled.complete(null));
+        });
+        return settled.minimalCompletionStage();
     }
 
     @Override
@@ -138,40 +194,58 @@ public final class ComponentConnection implements XmppConnection {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        loop.execute(() -> {
-            keepAlive.stop();
-            ComponentSession current = session.get();
-            if (current != null) {
-                current.close();
-                loop.schedule(this::shutDown, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            } else {
-                shutDown();
-            }
-        });
+        if (released.get() || !taken.get()) {
+            loop.execute(this::shutDown);
+        } else {
+            loop.schedule(this::shutDown, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            // What was sent leaves when it is kept, and the stream's end behind it.
+            books.whenSent(() -> execute(this::closePolitely));
+        }
         if (!loop.inEventLoop()) {
             group.terminationFuture().awaitUninterruptibly(CLOSE_TIMEOUT.toMillis() * 2);
         }
     }
 
+    private void closePolitely() {
+        keepAlive.stop();
+        if (exchange.isConnected()) {
+            saidGoodbye = true;
+            books.sayCount();
+            session.ifPresent(ComponentSession::close);
+        } else {
+            shutDown();
+        }
+    }
+
     private void shutDown() {
-        session.set(null);
-        exchange.close();
-        channel.ifPresent(Channel::close);
+        keepAlive.stop();
+        session.ifPresent(ComponentSession::leave);
+        session = Optional.empty();
+        if (saidGoodbye) {
+            books.end();
+        }
+        if (!released.get()) {
+            exchange.close();
+        }
         group.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Another process has taken over: nothing is said, to the server or to listeners. */
+    private void endSilently() {
+        if (released.compareAndSet(false, true)) {
+            LOG.info("{}: another process has taken over", config);
+            keepAlive.stop();
+            books.interrupt();
+            session.ifPresent(ComponentSession::leave);
+        }
     }
 
     /** Whether Nagle's algorithm is off on the open socket. */
     boolean sendsWithoutDelay() {
-        return channel.map(open -> open.config().getOption(ChannelOption.TCP_NODELAY))
-                .orElse(false);
+        return session.map(ComponentSession::sendsWithoutDelay).orElse(false);
     }
 
     private void write(Stanza stanza, Runnable onFailure) {
-        ComponentSession current = session.get();
-        if (current == null) {
-            onFailure.run();
-            return;
-        }
         String text;
         try {
             text = StanzaWriter.write(stanza);
@@ -180,117 +254,125 @@ public final class ComponentConnection implements XmppConnection {
             onFailure.run();
             return;
         }
-        current.write(text, onFailure);
+        books.send(text, onFailure);
     }
 
     private void abort(String why) {
-        ComponentSession current = session.get();
-        if (current != null) {
-            current.abort(why);
+        execute(() -> session.ifPresent(current -> current.abort(why)));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed meanwhile", e);
         }
     }
 
     private void connect() {
-        if (closed.get()) {
+        if (closed.get() || released.get()) {
             return;
         }
-        InetSocketAddress address;
-        try {
-            // Blocks this connection's own thread at most, which has nothing else to do without a stream.
-            InetAddress[] all = InetAddress.getAllByName(config.host());
-            address = new InetSocketAddress(all[(int) (attempts++ % all.length)], config.port());
-        } catch (UnknownHostException e) {
-            complain("unknown-host", "its name is unknown; see jicofo.xmpp.component.hostname");
-            connectLater();
+        if (!books.isOwned()) {
+            endSilently();
             return;
         }
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(config.connectTimeout().toMillis()))
-                .handler(new Pipeline());
-        bootstrap.connect(address).addListener(done -> {
-            if (!done.isSuccess()) {
-                complain("unreachable", String.valueOf(done.cause()));
-                connectLater();
-            }
-        });
+        dialer.dial();
     }
 
-    private void connectLater() {
-        if (!closed.get()) {
-            loop.schedule(this::connect, backoff.next().toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** Says the same thing once until something else happens. */
-    private void complain(String kind, String text) {
-        if (!kind.equals(lastComplaint)) {
-            lastComplaint = kind;
-            LOG.warn("{} is not connected, trying again for ever: {}", config, text);
-        } else {
-            LOG.debug("{} is not connected: {}", config, text);
-        }
-    }
-
-    private final class Pipeline extends ChannelInitializer<Channel> {
-        @Override
-        protected void initChannel(Channel opened) {
-            channel = Optional.of(opened);
-            long idle = Math.max(1, config.pingInterval().toMillis() / 2);
-            opened.pipeline()
-                    .addLast(new FlushConsolidationHandler(
-                            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true))
-                    .addLast(new TextEncoder())
-                    .addLast(new StreamDecoder(new StreamParser(config.limits(), ComponentSession.NAMESPACE)))
-                    .addLast(new IdleStateHandler(0, idle, 0, TimeUnit.MILLISECONDS))
-                    .addLast(new ComponentSession(config, opened, new SessionOwner()));
-        }
+    private ChannelHandler session(Channel opened) {
+        ComponentSession fresh = new ComponentSession(config, opened, new SessionOwner());
+        session = Optional.of(fresh);
+        return fresh;
     }
 
     private final class SessionOwner implements ComponentSession.Owner {
 
         @Override
-        public void established(ComponentSession current) {
-            LOG.info("{} is connected", config);
-            lastComplaint = "";
+        public void opened(ComponentSession current) {
+            prepared.complete(null);
+            if (books.isOpen()) {
+                current.authenticate(books.resumption());
+            }
+        }
+
+        @Override
+        public void established(ComponentSession current, Hold.Answer answer) {
+            dialer.succeeded();
             establishedAtNanos = System.nanoTime();
-            session.set(current);
-            exchange.state(StateListener.ConnectionState.CONNECTED);
+            Optional<ConnectionState> state = books.begin(current, answer);
+            if (state.isEmpty()) {
+                current.abort("the server has counted wrong: " + answer);
+                return;
+            }
+            if (state.get() == ConnectionState.RESUMED) {
+                LOG.info("{} resumed its stream", config);
+            } else {
+                LOG.info("{} is connected", config);
+                exchange.forgetRequests();
+            }
+            exchange.state(state.get());
             keepAlive.start();
         }
 
         @Override
-        public void received(StanzaReading reading) {
-            exchange.received(reading);
+        public void received(XmlElement stanza) {
+            books.receive(() -> receivedEarly(stanza));
+        }
+
+        @Override
+        public void receivedEarly(XmlElement stanza) {
+            exchange.received(StanzaReader.read(stanza));
+        }
+
+        @Override
+        public void askedForCount() {
+            books.sayCount();
+        }
+
+        @Override
+        public boolean acknowledged(long count) {
+            return books.acknowledged(count);
+        }
+
+        @Override
+        public boolean mayWrite() {
+            return books.isOwned();
         }
 
         @Override
         public void ended(ComponentSession current, ComponentSession.End end) {
-            channel = Optional.empty();
-            session.set(null);
+            session = Optional.empty();
             if (closed.get()) {
                 shutDown();
-                return;
-            }
-            if (end.stage() == ComponentSession.Stage.ESTABLISHED) {
-                LOG.warn("{} lost its stream, connecting again: {}", config, end.text());
-                backoff.lived(Duration.ofNanos(System.nanoTime() - establishedAtNanos));
-                keepAlive.stop();
-                exchange.forgetRequests();
-                exchange.state(StateListener.ConnectionState.DISCONNECTED);
+            } else if (released.get()) {
+                LOG.debug("{} has ended: {}", config, end.text());
+            } else if (!books.isOwned()) {
+                endSilently();
             } else {
-                complain(
+                lost(end);
+                dialer.later();
+            }
+        }
+
+        private void lost(ComponentSession.End end) {
+            if (end.stage() != ComponentSession.Stage.ESTABLISHED) {
+                dialer.complain(
                         end.condition().orElse("handshake"),
                         end.condition()
                                 .map(condition -> RefusalText.of(condition, config))
                                 .orElse(end.text()));
+                return;
             }
-            connectLater();
+            LOG.warn("{} lost its stream, connecting again: {}", config, end.text());
+            dialer.lived(Duration.ofNanos(System.nanoTime() - establishedAtNanos));
+            keepAlive.stop();
+            if (!books.interrupt()) {
+                exchange.forgetRequests();
+            }
+            if (exchange.isConnected()) {
+                exchange.state(ConnectionState.DISCONNECTED);
+            }
         }
     }
 }

@@ -2,18 +2,21 @@ package org.confocal.xmpp.component;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.confocal.xmpp.stream.StanzaReader;
-import org.confocal.xmpp.stream.StanzaReading;
+import org.confocal.xmpp.StanzaIds;
 import org.confocal.xmpp.stream.StreamEvent;
 import org.confocal.xmpp.stream.StreamParser;
 import org.confocal.xmpp.stream.StreamViolation;
@@ -21,7 +24,8 @@ import org.confocal.xmpp.stream.XmlElement;
 import org.confocal.xmpp.stream.XmlText;
 
 /**
- * One stream of a component, from its header to its end (XEP-0114). Runs on the channel's thread, {@link #write} excepted.
+ * One connection of a component, from the stream's header to its end (XEP-0114): the handshake, and whether the server holds
+ * the stream ({@link Hold}). Runs on the channel's thread, {@link #write} and {@link #say} excepted.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and the session hears of that
 final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
@@ -29,12 +33,31 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
     static final String NAMESPACE = "jabber:component:accept";
 
     private static final String ERROR_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-streams";
+    /** Stanzas between the handshake and the answer whether the stream is held: a round trip to the server. */
+    private static final int MAX_EARLY = 10_000;
 
-    /** Who wants to know; called on the channel's thread. */
+    /** Who wants to know; called on the channel's thread but for {@link #mayWrite}. */
     interface Owner {
-        void established(ComponentSession session);
+        /** The server waits for {@link #authenticate}. */
+        void opened(ComponentSession session);
 
-        void received(StanzaReading reading);
+        /** Whether the server holds the stream; what comes from now on is counted where it does. */
+        void established(ComponentSession session, Hold.Answer answer);
+
+        /** A stanza that counts. */
+        void received(XmlElement stanza);
+
+        /** A stanza from before the counting. */
+        void receivedEarly(XmlElement stanza);
+
+        /** The server asks how much has come in. */
+        void askedForCount();
+
+        /** The server has so many stanzas; false where that cannot be. */
+        boolean acknowledged(long count);
+
+        /** Asked before each write, on any thread. False is final: this process is not the one that acts. */
+        boolean mayWrite();
 
         /** The last call. */
         void ended(ComponentSession session, End end);
@@ -50,7 +73,11 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
     /** How far the session came. */
     enum Stage {
         CONNECTED,
+        /** The server's header is there, the handshake is not sent. */
         OPENED,
+        PROVING,
+        /** The server has taken the handshake and is asked to hold the stream. */
+        ASKING,
         ESTABLISHED
     }
 
@@ -58,7 +85,12 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
     private final Owner owner;
     private final Channel channel;
     private final AtomicLong outstanding = new AtomicLong();
+    private final AtomicBoolean silent = new AtomicBoolean();
+    private final List<XmlElement> early = new ArrayList<>();
     private Stage stage = Stage.CONNECTED;
+    private String streamId = "";
+    private String requestId = "";
+    private boolean resuming;
     private Optional<String> condition = Optional.empty();
     private String reason = "the server closed the connection";
 
@@ -74,6 +106,10 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
      * before ends the session.
      */
     void write(String text, Runnable onFailure) {
+        if (!mayWrite()) {
+            onFailure.run();
+            return;
+        }
         int size = text.length();
         if (outstanding.addAndGet(size) > config.limits().outboundBytes()) {
             outstanding.addAndGet(-size);
@@ -89,67 +125,181 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
         });
     }
 
-    /** Gives the stream up, from any thread. */
+    /** Writes what is not a stanza, from any thread. */
+    void say(String text) {
+        if (mayWrite()) {
+            channel.writeAndFlush(text);
+        }
+    }
+
+    private boolean mayWrite() {
+        if (silent.get()) {
+            return false;
+        }
+        if (!owner.mayWrite()) {
+            leave();
+            return false;
+        }
+        return true;
+    }
+
+    /** Gives the connection up, from any thread. */
     void abort(String why) {
-        channel.eventLoop().execute(() -> {
-            reason = why;
-            channel.close();
-        });
+        if (channel.isOpen()) {
+            channel.eventLoop().execute(() -> {
+                reason = why;
+                channel.close();
+            });
+        }
     }
 
     /** Ends the stream politely; the session ends when the server agrees. */
     void close() {
         reason = "closed";
-        channel.writeAndFlush("</stream:stream>");
+        say("</stream:stream>");
+    }
+
+    /** Whether Nagle's algorithm is off. */
+    boolean sendsWithoutDelay() {
+        return channel.config().getOption(ChannelOption.TCP_NODELAY);
+    }
+
+    /** Neither reads nor writes any more; the socket stays open. */
+    void fallSilent() {
+        silent.set(true);
+        channel.config().setAutoRead(false);
+    }
+
+    /** Ends without a word, from any thread. */
+    void leave() {
+        silent.set(true);
+        abort("another process has the stream");
+    }
+
+    /** Proves who this is, and asks for the stream to be held, from {@link Stage#OPENED} only. */
+    void authenticate(Optional<Hold.Resumption> resumption) {
+        if (stage != Stage.OPENED) {
+            return;
+        }
+        stage = Stage.PROVING;
+        resuming = resumption.isPresent();
+        say(Hold.handshake(proof(streamId, config.secret()), resumption) + request(resumption));
+        giveUpAfter(config.connectTimeout(), Stage.PROVING, "no handshake within ");
+    }
+
+    private String request(Optional<Hold.Resumption> resumption) {
+        requestId = StanzaIds.next();
+        String domain = config.domain().toString();
+        return resumption
+                .map(asked -> Hold.resume(requestId, domain, asked))
+                .orElseGet(() -> Hold.enable(requestId, domain));
+    }
+
+    private void giveUpAfter(Duration patience, Stage until, String what) {
+        after(patience, () -> {
+            if (stage == until) {
+                reason = what + patience;
+                channel.close();
+            }
+        });
+    }
+
+    private void after(Duration patience, Runnable then) {
+        channel.eventLoop().schedule(then, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        context.writeAndFlush("<?xml version='1.0'?><stream:stream xmlns='" + NAMESPACE + "' xmlns:stream='"
+        say("<?xml version='1.0'?><stream:stream xmlns='" + NAMESPACE + "' xmlns:stream='"
                 + StreamParser.STREAM_NAMESPACE + "' to='"
                 + XmlText.escape(config.domain().toString()) + "'>");
-        context.executor()
-                .schedule(
-                        () -> {
-                            if (stage != Stage.ESTABLISHED) {
-                                reason = "no handshake within " + config.connectTimeout();
-                                context.close();
-                            }
-                        },
-                        config.connectTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        giveUpAfter(config.connectTimeout(), Stage.CONNECTED, "no stream within ");
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, StreamEvent event) {
+        if (silent.get()) {
+            return;
+        }
         switch (event) {
             case StreamEvent.Opened opened -> {
                 stage = Stage.OPENED;
-                context.writeAndFlush("<handshake>" + proof(opened.id().orElse(""), config.secret()) + "</handshake>");
+                streamId = opened.id().orElse("");
+                owner.opened(this);
             }
-            case StreamEvent.Received received -> received(context, received.element());
-            case StreamEvent.Closed closed -> context.close();
+            case StreamEvent.Received received -> received(received.element());
+            case StreamEvent.Closed closed -> channel.close();
         }
     }
 
-    private void received(ChannelHandlerContext context, XmlElement element) {
+    private void received(XmlElement element) {
         if (element.name().equals("error") && element.namespace().equals(StreamParser.STREAM_NAMESPACE)) {
             List<String> children = element.children(ERROR_NAMESPACE);
             condition = children.stream().filter(name -> !name.equals("text")).findFirst();
             reason = "the server said " + condition.orElse("that something is wrong");
-            context.close();
-        } else if (stage == Stage.ESTABLISHED) {
-            owner.received(StanzaReader.read(element));
-        } else if (element.name().equals("handshake")) {
-            stage = Stage.ESTABLISHED;
-            owner.established(this);
+            channel.close();
+            return;
+        }
+        switch (stage) {
+            case CONNECTED, OPENED -> {}
+            case PROVING -> {
+                if (element.name().equals("handshake")) {
+                    stage = Stage.ASKING;
+                    after(config.replyTimeout(), () -> {
+                        if (stage == Stage.ASKING) {
+                            established(new Hold.Answer.Unknown());
+                        }
+                    });
+                }
+            }
+            case ASKING -> asking(element);
+            case ESTABLISHED -> {
+                if (element.namespace().equals(Hold.NAMESPACE)) {
+                    count(element);
+                } else {
+                    owner.received(element);
+                }
+            }
+        }
+    }
+
+    private void asking(XmlElement element) {
+        Optional<Hold.Answer> answer = Hold.answer(element, requestId);
+        if (answer.isEmpty()) {
+            early.add(element);
+            if (early.size() > MAX_EARLY) {
+                reason = "the server does not answer whether it holds the stream";
+                channel.close();
+            }
+        } else if (resuming && answer.get() instanceof Hold.Answer.Refused) {
+            resuming = false;
+            say(request(Optional.empty()));
+        } else {
+            established(answer.get());
+        }
+    }
+
+    private void established(Hold.Answer answer) {
+        stage = Stage.ESTABLISHED;
+        owner.established(this, answer);
+        early.forEach(owner::receivedEarly);
+        early.clear();
+    }
+
+    private void count(XmlElement element) {
+        if (element.name().equals("r")) {
+            owner.askedForCount();
+        } else if (element.name().equals("a")
+                && !Hold.count(element).map(owner::acknowledged).orElse(false)) {
+            reason = "the server has counted wrong: h=" + element.attribute("h").orElse("");
+            channel.close();
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent) {
-            context.writeAndFlush(" ");
+            say(" ");
         } else {
             context.fireUserEventTriggered(event);
         }
@@ -159,7 +309,7 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof StreamViolation violation) {
             reason = "the server sent something that ends a stream: " + violation.getMessage();
-            context.writeAndFlush("<stream:error><" + violation.condition().element() + " xmlns='" + ERROR_NAMESPACE
+            say("<stream:error><" + violation.condition().element() + " xmlns='" + ERROR_NAMESPACE
                     + "'/></stream:error></stream:stream>");
         } else {
             reason = cause.toString();
