@@ -75,13 +75,16 @@ public final class Main {
             LoadedSettings loaded = new SettingsLoader(System.getProperties()).load(file);
             loaded.warnings().forEach(log::warn);
             Confocal confocal = Confocal.start(loaded.settings());
-            Runtime.getRuntime().addShutdownHook(new Thread(confocal::close, "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(confocal::leave, "shutdown"));
+            confocal.awaitStop();
         } catch (SettingsException wrong) {
             wrong.getMessage().lines().forEach(log::error);
             System.exit(WRONG);
         } catch (IllegalArgumentException wrong) {
             log.error(wrong.getMessage());
             System.exit(WRONG);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } catch (IOException cannotListen) {
             log.error(cannotListen.getMessage());
             System.exit(CANNOT_START);

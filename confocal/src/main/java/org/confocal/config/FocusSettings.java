@@ -24,6 +24,7 @@ import org.jxmpp.jid.EntityBareJid;
  *
  * @param authentication empty where everybody may open rooms
  * @param decisions how many are kept to be explained; 0 for none
+ * @param journal empty where everybody may notice a restart
  */
 public record FocusSettings(
         Xmpp xmpp,
@@ -34,7 +35,8 @@ public record FocusSettings(
         FleetConfig fleet,
         BridgeCareConfig bridgeCare,
         Http http,
-        int decisions) {
+        int decisions,
+        Optional<JournalSettings> journal) {
 
     /** How the bridges of a conference are linked. */
     public CascadeConfig cascades() {

@@ -86,7 +86,8 @@ public final class SettingsLoader {
                 fleet,
                 bridges.care(selection, conference.octo()),
                 new HttpKeys(reader, warnings).read(),
-                reader.integer("jicofo.explain.decisions", 0, FocusLimits.MAX_DECISIONS));
+                reader.integer("jicofo.explain.decisions", 0, FocusLimits.MAX_DECISIONS),
+                new JournalKeys(reader).read());
         if (!reader.problems().isEmpty()) {
             throw new SettingsException(reader.problems());
         }

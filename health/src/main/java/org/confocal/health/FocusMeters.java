@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -48,6 +49,9 @@ final class FocusMeters {
     /** Guards which meters are registered, and that a scrape sees one snapshot; nothing under it waits for I/O. */
     private final ReentrantLock scraping = new ReentrantLock();
 
+    /** Micrometer only remembers weakly what it counts. */
+    private final List<Figure> shown = new CopyOnWriteArrayList<>();
+
     private final Map<String, List<Meter>> bridgeMeters = new HashMap<>();
     private final Set<String> jingleMeters = new HashSet<>();
 
@@ -70,6 +74,24 @@ final class FocusMeters {
     /** For what other parts measure. */
     MeterRegistry registryForOthers() {
         return registry;
+    }
+
+    void show(List<Figure> figures) {
+        shown.addAll(figures);
+        for (Figure figure : figures) {
+            switch (figure.kind()) {
+                case COUNTER ->
+                    FunctionCounter.builder(
+                                    figure.name(), figure, each -> each.value().getAsDouble())
+                            .description(figure.help())
+                            .register(registry);
+                case GAUGE ->
+                    Gauge.builder(figure.name(), figure, each -> each.value().getAsDouble())
+                            .description(figure.help())
+                            .strongReference(true)
+                            .register(registry);
+            }
+        }
     }
 
     /** Everything, in the format of this content type: Prometheus' text format, or OpenMetrics'. */

@@ -3,6 +3,7 @@ package org.confocal.health;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -204,6 +205,11 @@ public final class HealthServer implements AutoCloseable {
     int connections() {
         return connector.getConnectedEndPoints().size()
                 + control.map(own -> own.getConnectedEndPoints().size()).orElse(0);
+    }
+
+    /** Shows these in {@code /metrics} too. */
+    public void show(List<Figure> figures) {
+        meters.show(figures);
     }
 
     /** Where other parts register what they measure; {@code /metrics} shows it. */

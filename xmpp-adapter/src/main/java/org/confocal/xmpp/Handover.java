@@ -28,4 +28,7 @@ public interface Handover {
      *     word about the stream
      */
     CompletionStage<Void> letGo();
+
+    /** Acts again after {@link #letGo}, since nobody took over: goes on with the stream on a new connection. */
+    void takeBack();
 }

@@ -1,5 +1,7 @@
 package org.confocal.xmpp;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
@@ -56,6 +58,12 @@ public interface XmppConnection extends AutoCloseable {
     void onState(StateListener listener);
 
     boolean isConnected();
+
+    /**
+     * How long the server holds the present stream when it is lost, zero where it does not say; empty where a lost stream
+     * is gone.
+     */
+    Optional<Duration> held();
 
     /** Counters since the start; a consistent picture is not promised. */
     ConnectionSnapshot snapshot();

@@ -157,8 +157,16 @@ public sealed interface ConferenceInput {
     /** A bridge became usable: who has none may be invited again. */
     record BridgeUsable(BridgeId bridge) implements ConferenceInput {}
 
-    /** Another process went on with this conference: bridges may have lost it while nobody listened. */
-    record TakenUp() implements ConferenceInput {}
+    /** Another process goes on with this conference, and can ask again what was asked. */
+    record TakenUp(Bridges bridges) implements ConferenceInput {}
+
+    /** What is known of the bridges of a conference that is taken up. */
+    enum Bridges {
+        /** No time has passed. */
+        CERTAIN,
+        /** They may have lost the conference while nobody listened. */
+        DOUBTFUL
+    }
 
     record TimerFired(TimerKey key) implements ConferenceInput {}
 

@@ -106,7 +106,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case ConferenceInput.BridgeLost lost -> allocation.lost(d, lost.bridge(), lost.loss());
             case ConferenceInput.MoveRequested requested -> moves.away(d, requested);
             case ConferenceInput.BridgeUsable usable -> allocation.usable(d, usable.bridge());
-            case ConferenceInput.TakenUp again -> bridges.checkAll(d);
+            case ConferenceInput.TakenUp again -> takenUp(d, again);
             case ConferenceInput.TimerFired fired -> timerFired(d, fired.key());
             case ConferenceInput.Stop stop -> room.stop(d, stop.reason());
         }
@@ -126,6 +126,13 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
             case TimerKey.MissingBridges missing -> allocation.missingTimedOut(d);
             case TimerKey.Rejoin rejoin -> room.joinAgain(d);
             case TimerKey.Metadata metadata -> room.metadataMissing(d);
+        }
+    }
+
+    private void takenUp(Draft d, ConferenceInput.TakenUp again) {
+        invites.askAgain(d);
+        if (again.bridges() == ConferenceInput.Bridges.DOUBTFUL) {
+            bridges.checkAll(d);
         }
     }
 

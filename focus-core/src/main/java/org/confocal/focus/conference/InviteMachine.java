@@ -56,6 +56,16 @@ final class InviteMachine {
         member.ifPresent(found -> d.members.put(found.id(), found.with(new Features.Known(input.features()))));
     }
 
+    /** Who was asked what it supports, and has not answered, is asked anew: the answer may have been for the process before. */
+    void askAgain(Draft d) {
+        for (Member member : d.members.view()) {
+            if (member.features() instanceof Features.Asked asked) {
+                d.emit(new Effect.DiscoverFeatures(
+                        asked.request(), member.id(), member.presence().caps()));
+            }
+        }
+    }
+
     /**
      * Gives a turn to everybody who waits for nothing but company. The first time, that takes the configured minimum of
      * members; later two are enough, or one where the minimum is one.

@@ -106,8 +106,6 @@ final class EffectCarrier {
             case LooseEnd.Timer e -> holdings.timers().start(e.key(), Duration.between(now, e.due()));
             case LooseEnd.BridgeAsked e -> ports().bridges().await(room, numbers.outward(e.request()), e.bridge());
             case LooseEnd.Offered e -> ports().participants().awaitOffer(room, e.id(), e.session(), e.kind());
-            case LooseEnd.FeaturesAsked e ->
-                ports().participants().discoverFeatures(room, numbers.outward(e.request()), e.id(), e.caps());
             case LooseEnd.Owed e -> holdings.owe(e.waiting());
         }
     }

@@ -194,13 +194,18 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
      * Takes up the bridges and conferences that the process before this one left in the journal. Once, before the adapters
      * connect; the adapters know of the rooms and requests then. Where nothing was left nothing happens.
      */
-    public Restored restore(Farewell farewell) {
+    public Restored restore() {
         List<BridgeId> bridges = fleet.restore();
-        Restored restored = restoration.restore(bridges, farewell);
+        Restored restored = restoration.restore(bridges);
         if (restored.conferences() > 0 || !bridges.isEmpty()) {
             connected.set(true);
         }
         return restored;
+    }
+
+    /** The connections are this process' now: what had been asked and not answered is asked. Once, after {@link #restore}. */
+    public void goOn(Farewell farewell) {
+        restoration.goOn(farewell);
     }
 
     /** How the process before this one ended. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.confocal.focus.conference.TimerKey;
 import org.confocal.focus.conference.state.Waiting;
-import org.confocal.focus.model.Caps;
 import org.confocal.focus.model.FocusPresence;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.Offer;
@@ -33,9 +32,6 @@ public sealed interface LooseEnd {
 
     /** A member has not answered an offer. */
     record Offered(EndpointId id, SessionId session, Offer.Kind kind) implements LooseEnd {}
-
-    /** A member has not said what it supports. */
-    record FeaturesAsked(RequestId request, EndpointId id, Optional<Caps> caps) implements LooseEnd {}
 
     /** A conference request is not answered. */
     record Owed(Waiting waiting) implements LooseEnd {}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.confocal.focus.conference.ConferenceState;
-import org.confocal.focus.conference.state.Features;
 import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Pending;
@@ -52,10 +51,6 @@ final class LooseEnds {
 
     private static void of(Member member, List<LooseEnd> ends) {
         member.invite().allocation().ifPresent(where -> ends.add(new LooseEnd.Placed(where.bridge(), member.id())));
-        if (member.features() instanceof Features.Asked asked) {
-            ends.add(new LooseEnd.FeaturesAsked(
-                    asked.request(), member.id(), member.presence().caps()));
-        }
         if (member.invite() instanceof Invite.Offered offered) {
             Offer.Kind kind = member.held().isPresent() ? Offer.Kind.REPLACE : Offer.Kind.INITIATE;
             ends.add(new LooseEnd.Offered(member.id(), offered.jingle().id(), kind));

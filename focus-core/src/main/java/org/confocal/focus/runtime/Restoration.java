@@ -1,6 +1,7 @@
 package org.confocal.focus.runtime;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +24,12 @@ import org.slf4j.LoggerFactory;
 final class Restoration<S> {
     private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
 
-    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(2);
+    private static final Duration BETWEEN_CONFERENCES = Duration.ofMillis(2);
 
     private final ConferenceModel<S> model;
     private final ConferenceEdge edge;
     private final ConferenceRegistry conferences;
+    private final List<RoomId> rooms = new ArrayList<>();
 
     Restoration(ConferenceModel<S> model, ConferenceEdge edge, ConferenceRegistry conferences) {
         this.model = model;
@@ -35,7 +37,7 @@ final class Restoration<S> {
         this.conferences = conferences;
     }
 
-    Focus.Restored restore(List<BridgeId> bridges, Focus.Farewell farewell) {
+    Focus.Restored restore(List<BridgeId> bridges) {
         int restored = 0;
         int lost = 0;
         for (Map.Entry<RoomId, Map<String, byte[]>> records :
@@ -45,9 +47,7 @@ final class Restoration<S> {
                         ConferenceActor.restored(records.getKey(), model, records.getValue(), edge, conferences);
                 actor.resume();
                 conferences.restored(actor);
-                if (farewell == Focus.Farewell.DIED) {
-                    checkLater(records.getKey(), restored);
-                }
+                rooms.add(records.getKey());
                 restored++;
             } catch (IllegalArgumentException unreadable) {
                 LOG.error("The conference in {} starts over: {}", records.getKey(), unreadable.getMessage());
@@ -58,15 +58,22 @@ final class Restoration<S> {
         return new Focus.Restored(restored, lost, bridges);
     }
 
-    /** One after the other: thousands of questions at once would be in the way of everything else. */
-    private void checkLater(RoomId room, int others) {
-        Duration pause = BETWEEN_CHECKS.multipliedBy(others);
-        var unused = edge.environment()
-                .scheduler()
-                .schedule(
-                        () -> conferences.tell(room, new ConferenceInput.TakenUp()),
-                        pause.toMillis(),
-                        TimeUnit.MILLISECONDS);
+    /** Tells the conferences that the streams are open again, one after the other: thousands of questions at once would be in the way. */
+    void goOn(Focus.Farewell farewell) {
+        ConferenceInput.Bridges bridges = switch (farewell) {
+            case HANDED_OVER -> ConferenceInput.Bridges.CERTAIN;
+            case DIED -> ConferenceInput.Bridges.DOUBTFUL;
+        };
+        Duration pause = Duration.ZERO;
+        for (RoomId room : rooms) {
+            var unused = edge.environment()
+                    .scheduler()
+                    .schedule(
+                            () -> conferences.tell(room, new ConferenceInput.TakenUp(bridges)),
+                            pause.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            pause = pause.plus(BETWEEN_CONFERENCES);
+        }
     }
 
     private void leave(RoomId room, Map<String, byte[]> records) {

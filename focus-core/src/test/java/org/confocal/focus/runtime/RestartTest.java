@@ -110,7 +110,8 @@ class RestartTest {
         int offers = world.offers.get();
 
         Life second = new Life(first.dies());
-        Focus.Restored restored = second.focus.restore(Farewell.HANDED_OVER);
+        Focus.Restored restored = second.focus.restore();
+        second.focus.goOn(Farewell.HANDED_OVER);
 
         assertThat(restored).isEqualTo(new Focus.Restored(ROOMS, 0, List.of(JVB1, JVB2)));
         assertThat(debug(second.focus)).isEqualTo(before);
@@ -130,7 +131,8 @@ class RestartTest {
     @Test
     void whoComesAndGoesAfterwardsIsServedAsIfNothingHadHappened() {
         Life second = new Life(everybodyComes().dies());
-        second.focus.restore(Farewell.DIED);
+        second.focus.restore();
+        second.focus.goOn(Farewell.DIED);
         int accepted = world.accepted.get();
 
         second.focus.happened(room("room0"), present("late", MemberRole.PARTICIPANT));
@@ -152,7 +154,8 @@ class RestartTest {
         world.crash(JVB1);
 
         Life second = new Life(left);
-        second.focus.restore(Farewell.DIED);
+        second.focus.restore();
+        second.focus.goOn(Farewell.DIED);
 
         await().atMost(PATIENCE).until(() -> world.accepted.get() == accepted + lost);
         assertThat(second.focus.snapshot().counters())
@@ -171,7 +174,8 @@ class RestartTest {
         first.journal.change(() -> first.journal.put(torn, () -> new byte[] {'{'}));
 
         Life second = new Life(first.dies());
-        Focus.Restored restored = second.focus.restore(Farewell.DIED);
+        Focus.Restored restored = second.focus.restore();
+        second.focus.goOn(Farewell.DIED);
 
         assertThat(restored.conferences()).isEqualTo(ROOMS - 1);
         assertThat(restored.lost()).isOne();
@@ -192,7 +196,8 @@ class RestartTest {
                         new DrainControl.Target.OneBridge("jvb1"), Optional.empty(), OptionalInt.of(1)));
 
         Life second = new Life(first.dies());
-        second.focus.restore(Farewell.DIED);
+        second.focus.restore();
+        second.focus.goOn(Farewell.DIED);
 
         assertThat(second.focus.pins())
                 .singleElement()
@@ -216,7 +221,8 @@ class RestartTest {
         await().atMost(PATIENCE).until(() -> first.focus.snapshot().queuedInputs() == 0);
 
         Life second = new Life(first.dies());
-        second.focus.restore(Farewell.HANDED_OVER);
+        second.focus.restore();
+        second.focus.goOn(Farewell.HANDED_OVER);
         Receipt.handle(4711, () -> second.focus.happened(room("room0"), left("p00")), () -> {});
         Receipt.handle(
                 4712, () -> second.focus.happened(room("room0"), present("p00", MemberRole.PARTICIPANT)), () -> {});
@@ -232,7 +238,8 @@ class RestartTest {
     @Test
     void whereTheStreamCannotBeResumedRoomsAreJoinedAgainAndSessionsKept() {
         Life second = new Life(everybodyComes().dies());
-        second.focus.restore(Farewell.DIED);
+        second.focus.restore();
+        second.focus.goOn(Farewell.DIED);
         second.focus.connection(ConnectionState.CONNECTED);
 
         await().atMost(PATIENCE).until(() -> second.focus.snapshot().queuedInputs() == 0);
@@ -243,7 +250,7 @@ class RestartTest {
     private Life everybodyComes() {
         Life process = new Life(new MemoryJournal());
         Focus focus = process.focus;
-        assertThat(focus.restore(Farewell.DIED)).isEqualTo(new Focus.Restored(0, 0, List.of()));
+        assertThat(focus.restore()).isEqualTo(new Focus.Restored(0, 0, List.of()));
         focus.connection(ConnectionState.CONNECTED);
         focus.breweryJoined(true);
         focus.bridgeReported(JVB1, usable(), List.of());

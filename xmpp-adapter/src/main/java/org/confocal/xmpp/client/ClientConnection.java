@@ -88,10 +88,11 @@ public final class ClientConnection implements XmppConnection, Handover {
     private final AtomicReference<Jid> self;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean lettingGo = new AtomicBoolean();
+    /** There while this process lets go of its stream, or has. */
+    private final AtomicReference<@Nullable CompletableFuture<Void>> lettingGo = new AtomicReference<>();
+
     private final AtomicBoolean acknowledging = new AtomicBoolean();
     private final CompletableFuture<Void> prepared = new CompletableFuture<>();
-    private final CompletableFuture<Void> letGo = new CompletableFuture<>();
     /** There from when this process acts; before that, the journal may be another's. */
     private final AtomicReference<@Nullable StreamLedger> ledger = new AtomicReference<>();
 
@@ -172,20 +173,37 @@ public final class ClientConnection implements XmppConnection, Handover {
 
     @Override
     public CompletionStage<Void> letGo() {
-        if (lettingGo.compareAndSet(false, true)) {
-            loop.execute(() -> {
-                keepAlive.stop();
-                session.or(() -> waiting).ifPresent(ClientSession::mute);
-                StreamLedger books = ledger.get();
-                if (books == null) {
-                    letGo.complete(null);
-                } else {
-                    books.interrupt();
-                    books.whenSettled(() -> letGo.complete(null));
-                }
-            });
+        CompletableFuture<Void> fresh = new CompletableFuture<>();
+        CompletableFuture<Void> already = lettingGo.compareAndExchange(null, fresh);
+        if (already != null) {
+            return already;
         }
-        return letGo;
+        loop.execute(() -> {
+            keepAlive.stop();
+            session.or(() -> waiting).ifPresent(ClientSession::mute);
+            StreamLedger books = ledger.get();
+            if (books == null) {
+                fresh.complete(null);
+            } else {
+                books.interrupt();
+                books.whenSettled(() -> fresh.complete(null));
+            }
+        });
+        return fresh;
+    }
+
+    @Override
+    public void takeBack() {
+        loop.execute(() -> {
+            if (lettingGo.getAndSet(null) != null) {
+                // It read nothing meanwhile: a new connection resumes the stream where it let go.
+                session.or(() -> waiting).ifPresentOrElse(muted -> muted.abort("taken back"), this::connect);
+            }
+        });
+    }
+
+    private boolean isLettingGo() {
+        return lettingGo.get() != null;
     }
 
     @Override
@@ -216,6 +234,12 @@ public final class ClientConnection implements XmppConnection, Handover {
     @Override
     public boolean isConnected() {
         return exchange.isConnected();
+    }
+
+    @Override
+    public Optional<Duration> held() {
+        StreamLedger books = ledger.get();
+        return books == null ? Optional.empty() : books.terms().map(Terms::hold);
     }
 
     @Override
@@ -286,7 +310,7 @@ public final class ClientConnection implements XmppConnection, Handover {
     }
 
     private WriteGate.Verdict mayWrite() {
-        if (lettingGo.get()) {
+        if (isLettingGo()) {
             return WriteGate.Verdict.KEEP_SILENT;
         }
         return ledger.get() == null || journal.owned() ? WriteGate.Verdict.WRITE : WriteGate.Verdict.HANG_UP;
@@ -306,7 +330,7 @@ public final class ClientConnection implements XmppConnection, Handover {
     }
 
     private void connect() {
-        if (closed.get() || lettingGo.get() || isSilenced()) {
+        if (closed.get() || isLettingGo() || isSilenced()) {
             return;
         }
         InetSocketAddress address;
@@ -407,7 +431,7 @@ public final class ClientConnection implements XmppConnection, Handover {
     private void acknowledge() {
         acknowledging.set(false);
         long count = books().acknowledgeable();
-        if (session.isPresent() && count != acknowledged && !lettingGo.get()) {
+        if (session.isPresent() && count != acknowledged && !isLettingGo()) {
             acknowledged = count;
             session.get().acknowledge(count);
         }
@@ -542,7 +566,7 @@ public final class ClientConnection implements XmppConnection, Handover {
                 return;
             }
             session = Optional.empty();
-            if (lettingGo.get() || isSilenced()) {
+            if (isLettingGo() || isSilenced()) {
                 return;
             }
             if (end.stage() == ClientSession.Stage.ESTABLISHED) {

@@ -1,5 +1,6 @@
 package org.confocal.xmpp.component;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,6 +71,11 @@ final class ComponentBooks {
     /** False for ever once another process has taken over. */
     boolean isOwned() {
         return !isOpen() || journal.owned();
+    }
+
+    /** How long the server holds the stream; empty where it does not. */
+    Optional<Duration> held() {
+        return isOpen() ? ledger().terms().map(StreamLedger.Terms::hold) : Optional.empty();
     }
 
     private StreamLedger ledger() {

@@ -155,6 +155,16 @@ public final class ComponentConnection implements XmppConnection, Handover {
     }
 
     @Override
+    public void takeBack() {
+        loop.execute(() -> {
+            if (released.getAndSet(false)) {
+                // It read nothing meanwhile: a new connection resumes the stream where it let go.
+                session.ifPresentOrElse(silent -> silent.abort("taken back"), this::connect);
+            }
+        });
+    }
+
+    @Override
     public void send(Stanza stanza) {
         exchange.send(stanza);
     }
@@ -182,6 +192,11 @@ public final class ComponentConnection implements XmppConnection, Handover {
     @Override
     public boolean isConnected() {
         return exchange.isConnected();
+    }
+
+    @Override
+    public Optional<Duration> held() {
+        return books.held();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.confocal.xmpp.gateway;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -117,6 +119,11 @@ final class HeldConnection implements XmppConnection {
     @Override
     public boolean isConnected() {
         return connection.isConnected();
+    }
+
+    @Override
+    public Optional<Duration> held() {
+        return connection.held();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.confocal.xmpp.gateway;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.confocal.xmpp.StateListener;
 
 /**
@@ -11,7 +12,7 @@ import org.confocal.xmpp.StateListener;
  * up and is away, and finds out the same again.
  */
 final class LinkWatch implements StateListener {
-    private final Duration resumeGrace;
+    private final Supplier<Duration> resumeGrace;
     private final Timers timers;
     private final Events events;
     private final SerialTasks tasks = new SerialTasks();
@@ -30,18 +31,18 @@ final class LinkWatch implements StateListener {
         void lost();
     }
 
-    /** @param resumeGrace how long a stream may be away; zero where it cannot be resumed */
-    LinkWatch(Duration resumeGrace, Timers timers, Events events) {
+    /** @param resumeGrace how long a stream that is lost now may be away; zero where it cannot be resumed */
+    LinkWatch(Supplier<Duration> resumeGrace, Timers timers, Events events) {
         this.resumeGrace = resumeGrace;
         this.timers = timers;
         this.events = events;
     }
 
-    /** There was a stream in the process before this one: it is resumed within the time, or lost. */
-    void restore() {
+    /** There was a stream in the process before this one: it is resumed within this time, or lost. */
+    void restore(Duration within) {
         tasks.execute(() -> {
             up = true;
-            disconnect();
+            await(within);
         });
     }
 
@@ -73,13 +74,18 @@ final class LinkWatch implements StateListener {
     }
 
     private void disconnect() {
-        if (!resumeGrace.isPositive()) {
+        Duration grace = resumeGrace.get();
+        if (grace.isPositive()) {
+            await(grace);
+        } else {
             lose();
-            return;
         }
+    }
+
+    private void await(Duration grace) {
         long now = outage;
         timer = timers.start(
-                resumeGrace,
+                grace,
                 () -> tasks.execute(() -> {
                     if (outage == now) {
                         lose();

@@ -160,18 +160,25 @@ public final class XmppFocusAdapter implements AutoCloseable {
                 rooms,
                 from -> ClientProxyAddress.senderOf(from, proxy),
                 this::components));
-        main.onState(watch(config.resumeGrace(), new MainLink(goesOn.get())));
+        main.onState(watch(main, config.resumeGrace(), new MainLink(goesOn.get())));
         XmppConnection bridging = service.<XmppConnection>map(each -> each).orElse(main);
         brewery.ifPresent(listener -> bridging.listen(breweryPresences(listener)));
-        service.ifPresent(connection -> connection.onState(watch(config.serviceResumeGrace(), new BreweryLink())));
+        service.ifPresent(
+                connection -> connection.onState(watch(connection, config.serviceResumeGrace(), new BreweryLink())));
         main.start();
         service.ifPresent(XmppConnection::start);
     }
 
-    private LinkWatch watch(Duration grace, LinkWatch.Events events) {
-        LinkWatch watch = new LinkWatch(grace, timers, events);
+    private LinkWatch watch(XmppConnection connection, Duration unsaid, LinkWatch.Events events) {
+        LinkWatch watch = new LinkWatch(
+                () -> connection
+                        .held()
+                        .map(said -> said.isPositive() ? said : unsaid)
+                        .orElse(Duration.ZERO),
+                timers,
+                events);
         if (goesOn.get()) {
-            watch.restore();
+            watch.restore(unsaid);
         }
         return watch;
     }

@@ -1,5 +1,6 @@
 package org.confocal.xmpp.gateway;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +114,12 @@ final class FakeConnection implements XmppConnection {
     @Override
     public boolean isConnected() {
         return connected;
+    }
+
+    /** Without saying how long. */
+    @Override
+    public Optional<Duration> held() {
+        return Optional.of(Duration.ZERO);
     }
 
     @Override

@@ -1,0 +1,144 @@
+package org.confocal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.confocal.config.FocusSettings;
+import org.confocal.config.JournalSettings;
+import org.confocal.focus.runtime.Focus;
+import org.confocal.journal.Beginning;
+import org.confocal.journal.Incumbent;
+import org.confocal.journal.Succession;
+import org.confocal.journal.SuccessionSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins where the process before this one stops. While that one still acts, this one gets ready: the connections log in, and
+ * its conferences are read in rehearsal, so that everything that a young process does slowly has been done once. One for each
+ * begin.
+ */
+final class Takeover {
+    private static final Logger log = LoggerFactory.getLogger(Confocal.class);
+
+    /** So long the process before this one may take to close its HTTP server. */
+    private static final Duration ADDRESSES = Duration.ofSeconds(10);
+
+    private static final Duration RETRY = Duration.ofMillis(50);
+
+    /** So long a login may take before the process that acts is left in peace. */
+    private static final Duration LOGIN = Duration.ofSeconds(20);
+
+    private final FocusSettings settings;
+    private final SuccessionSettings succession;
+    private final LateJournal journal = new LateJournal();
+    private final Connections connections;
+    private final CompletableFuture<Confocal> begun = new CompletableFuture<>();
+
+    Takeover(FocusSettings settings, JournalSettings where) {
+        this.settings = settings;
+        this.succession = new SuccessionSettings(
+                where.directory(), where.durability(), where.tuning(), where.patience(), Duration.ofSeconds(5));
+        this.connections = Connections.of(settings.xmpp(), Version.current(), journal);
+    }
+
+    /**
+     * Waits until the journal is this process'.
+     *
+     * @throws IOException where it cannot be used, or its process does not give it away
+     */
+    Succession succeed() throws IOException {
+        CompletableFuture<Void> loggedIn = connections.prepare();
+        try {
+            return Succession.open(succession, present -> getReady(present, loggedIn), this::lost);
+        } catch (IOException | RuntimeException refused) {
+            connections.close();
+            throw refused;
+        }
+    }
+
+    private void lost() {
+        var unused = begun.thenAccept(confocal -> onAnotherThread(confocal::replaced));
+    }
+
+    /** Goes on with what the journal inherited. */
+    Confocal begin(Succession mine) throws IOException {
+        journal.open(mine.journal());
+        FocusParts parts = new FocusParts(settings, connections, journal);
+        parts.restore();
+        parts.connect();
+        parts.goOn(farewell(mine.beginning()));
+        WebSide web = webSide(parts, mine);
+        Confocal confocal = new Confocal(parts, web, Optional.of(mine));
+        mine.serve(new Acting(confocal));
+        begun.complete(confocal);
+        return confocal;
+    }
+
+    private void getReady(SortedMap<String, byte[]> present, CompletableFuture<Void> loggedIn) throws Exception {
+        Rehearsal.of(settings, present);
+        loggedIn.get(LOGIN.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static Focus.Farewell farewell(Beginning beginning) {
+        return switch (beginning) {
+            case HANDED_OVER -> Focus.Farewell.HANDED_OVER;
+            case FRESH, AFTER_END, FENCED -> Focus.Farewell.DIED;
+        };
+    }
+
+    /** The process before this one may still be listening; it closes its server when it has let go. */
+    private WebSide webSide(FocusParts parts, Succession mine) throws IOException {
+        long until = System.nanoTime() + ADDRESSES.toNanos();
+        while (true) {
+            WebSide web = new WebSide(settings, parts, Optional.of(mine.journal()::meters));
+            try {
+                web.start();
+                return web;
+            } catch (IOException taken) {
+                if (mine.beginning() == Beginning.FRESH || System.nanoTime() > until) {
+                    new Confocal(parts, web, Optional.of(mine)).leave();
+                    throw taken;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void onAnotherThread(Runnable task) {
+        Thread.ofPlatform().name("replaced").start(task);
+    }
+
+    /** This process, while it acts and another one asks for its place. */
+    private record Acting(Confocal confocal) implements Incumbent {
+        @Override
+        public CompletionStage<Void> letGo() {
+            log.info("Another process asks to go on: letting go.");
+            return confocal.parts().letGo();
+        }
+
+        @Override
+        public void takeBack() {
+            log.warn("The process that was to go on is gone: acting again.");
+            confocal.parts().takeBack();
+        }
+
+        @Override
+        public void done() {
+            log.info("Another process goes on: this one ends.");
+            onAnotherThread(confocal::replaced);
+        }
+    }
+}

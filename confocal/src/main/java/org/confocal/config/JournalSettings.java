@@ -1,0 +1,14 @@
+package org.confocal.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.confocal.journal.Durability;
+import org.confocal.journal.JournalTuning;
+
+/**
+ * What a restart is prepared for with.
+ *
+ * @param directory of this focus alone; made where it does not exist
+ * @param patience how long a process that is to hand over and does not answer is waited for
+ */
+public record JournalSettings(Path directory, Durability durability, JournalTuning tuning, Duration patience) {}
