@@ -61,6 +61,8 @@ final class ClientLedger {
         int focusLeft;
         long requestedNanos;
         final List<String> errors = new ArrayList<>();
+        /** The last change of sources that was refused, by session: nothing is wrong where that session was over. */
+        final Map<String, String> refusedChanges = new HashMap<>();
         /** When there was first somebody to talk to; 0 before. */
         long companySince;
 
@@ -72,6 +74,12 @@ final class ClientLedger {
             if (errors.size() < MAX_ERRORS) {
                 errors.add(endpoint + ": " + what);
             }
+        }
+
+        private List<String> allErrors() {
+            List<String> all = new ArrayList<>(errors);
+            session.map(running -> refusedChanges.get(running.sid())).ifPresent(all::add);
+            return all;
         }
 
         private ClientBooks books() {
@@ -99,7 +107,7 @@ final class ClientLedger {
                     ended,
                     focusLeft,
                     requestedNanos,
-                    errors);
+                    allErrors());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.confocal.tests.client.ClientBooks.Offer;
 import org.confocal.tests.client.ClientJingle.Credentials;
@@ -164,6 +165,10 @@ final class ClientSession {
 
     /** Sends Jingle to the focus; a refusal and a missing answer are errors in the books. */
     private CompletableFuture<Element> ask(Element jingle, String what, Runnable onResult) {
+        return ask(jingle, what, onResult, ledger::error);
+    }
+
+    private CompletableFuture<Element> ask(Element jingle, String what, Runnable onResult, Consumer<String> onRefusal) {
         return client.request(Stanzas.iq(IqType.SET, room.focus(), jingle), config.patience())
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
@@ -173,7 +178,7 @@ final class ClientSession {
                     } else if (answer.value("type").equals("result")) {
                         onResult.run();
                     } else {
-                        ledger.error(what + " was refused: " + Stanzas.describe(answer));
+                        onRefusal.accept(what + " was refused: " + Stanzas.describe(answer));
                     }
                 });
     }
@@ -243,7 +248,11 @@ final class ClientSession {
 
     /** Tells the focus of a change of the client's own sources. */
     CompletableFuture<Element> changeSource(String action, LocalSource source) {
-        return ask(ClientJingle.sourceChange(action, running().sid(), room.focus(), source), action);
+        String sid = running().sid();
+        // Where the focus has ended the session meanwhile, the next one begins with all sources.
+        Consumer<String> refused =
+                why -> ledger.change(page -> page.refusedChanges.put(sid, page.endpoint + ": " + why));
+        return ask(ClientJingle.sourceChange(action, sid, room.focus(), source), action, () -> {}, refused);
     }
 
     CompletableFuture<Element> restartIce() {
