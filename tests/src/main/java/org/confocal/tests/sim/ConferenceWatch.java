@@ -45,9 +45,16 @@ final class ConferenceWatch {
     private final World world;
     private final Set<TimerKey> timers = new HashSet<>();
     private final Set<String> openIqs = new HashSet<>();
-    private final Set<ConferenceRequest.Origin> openRequests = new HashSet<>();
+
+    /** With the number of times each waits: after the end of a process one may come again. */
+    private final Map<ConferenceRequest.Origin, Integer> openRequests = new HashMap<>();
+
     private final Set<EndpointId> present = new HashSet<>();
     private final Map<EndpointId, BridgeId> seats = new HashMap<>();
+
+    /** Whose bridge had left when another process took the conference up: fleets remember nobody there. */
+    private final Set<EndpointId> unreserved = new HashSet<>();
+
     private final Queue<Effect.SelectBridge> selecting = new ArrayDeque<>();
     private final String arriving;
     private final String leaving;
@@ -57,11 +64,19 @@ final class ConferenceWatch {
     private boolean ended;
     private long steps;
 
+    /** @param initial nothing has happened in it, or it comes from another process */
     ConferenceWatch(RoomId room, ConferenceState initial, Schedule schedule, World world) {
         this.room = room;
         this.schedule = schedule;
         this.world = world;
         state = initial;
+        meeting = initial.meeting();
+        timers.addAll(initial.timers().keys());
+        initial.life().waiting().forEach(waiting -> openRequests.merge(waiting.origin(), 1, Integer::sum));
+        for (Member member : initial.members()) {
+            present.add(member.id());
+            member.invite().allocation().ifPresent(where -> seats.put(member.id(), where.bridge()));
+        }
         arriving = room.local() + " <- ";
         leaving = room.local() + "    -> ";
     }
@@ -93,6 +108,20 @@ final class ConferenceWatch {
         return seats;
     }
 
+    /** The bridges that a process knew of when it took the conference up. */
+    void takenUp(Set<BridgeId> known) {
+        seats.forEach((id, bridge) -> {
+            if (!known.contains(bridge)) {
+                unreserved.add(id);
+            }
+        });
+    }
+
+    /** How many of the seats the fleet knows of. */
+    int reservations() {
+        return seats.size() - unreserved.size();
+    }
+
     int timers() {
         return timers.size();
     }
@@ -117,7 +146,7 @@ final class ConferenceWatch {
             case ConferenceInput.JingleReceived jingle -> opens(jingle.stanza());
             case ConferenceInput.MuteRequested mute -> opens(mute.stanza());
             case ConferenceInput.Requested requested ->
-                openRequests.add(requested.request().origin());
+                openRequests.merge(requested.request().origin(), 1, Integer::sum);
             case ConferenceInput.BridgeSelected selected -> selected(selected.selection());
             case ConferenceInput.SelectionPostponed ignored -> selecting.remove();
             case ConferenceInput.MoveRequested move -> world.budgets().convenient(move.from(), schedule.now());
@@ -139,6 +168,7 @@ final class ConferenceWatch {
         switch (selection) {
             case Selection.Chosen chosen -> {
                 seats.put(asked.selection().endpoint(), chosen.bridge());
+                unreserved.remove(asked.selection().endpoint());
                 if (asked.pace() == Pace.URGENT) {
                     world.budgets().urgent(chosen.bridge(), schedule.now());
                 }
@@ -178,7 +208,11 @@ final class ConferenceWatch {
         switch (effect) {
             case Effect.SelectBridge select -> selecting.add(select);
             // A release after a move names the old bridge and leaves the new seat alone.
-            case Effect.ReleaseEndpoint release -> seats.remove(release.id(), release.bridge());
+            case Effect.ReleaseEndpoint release -> {
+                if (seats.remove(release.id(), release.bridge())) {
+                    unreserved.remove(release.id());
+                }
+            }
             case Effect.StartTimer start -> timers.add(start.key());
             case Effect.CancelTimer cancel -> {
                 if (!timers.remove(cancel.key())) {
@@ -188,8 +222,14 @@ final class ConferenceWatch {
             case Effect.Acknowledge acknowledge -> closes(acknowledge.stanza());
             case Effect.Refuse refuse -> closes(refuse.stanza());
             case Effect.AnswerRequest answer -> {
-                if (!openRequests.remove(answer.origin())) {
+                int times = openRequests.getOrDefault(answer.origin(), 0);
+                if (times == 0) {
                     throw new Violation("a conference request was answered twice: " + answer.origin());
+                }
+                if (times == 1) {
+                    openRequests.remove(answer.origin());
+                } else {
+                    openRequests.put(answer.origin(), times - 1);
                 }
             }
             case Effect.ClaimMeetingId claim -> meeting = Optional.of(claim.id());

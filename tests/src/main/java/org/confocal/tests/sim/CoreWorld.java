@@ -12,6 +12,7 @@ import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
+import org.confocal.focus.conference.state.Invite;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.SessionId;
@@ -29,6 +30,10 @@ final class CoreWorld {
     /** After the last fault everybody who can must be in media within this time (design, section 10). */
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
+    private static final Duration MOMENT = Duration.ofMillis(100);
+    /** In moments. */
+    private static final int LONGEST_MOVE = 30;
+
     private static final Duration FAREWELL = Duration.ofSeconds(45);
     private static final Duration AUDIT_INTERVAL = Duration.ofSeconds(2);
 
@@ -37,6 +42,7 @@ final class CoreWorld {
     private final SimFocus focus;
     private final SimFleet fleet;
     private final SimProsody prosody;
+    private final SimRestarts restarts;
     private final Map<RoomId, SimRoom> rooms = new LinkedHashMap<>();
     private final List<SimCrowd> crowds = new ArrayList<>();
     private int relays;
@@ -44,14 +50,24 @@ final class CoreWorld {
     CoreWorld(long seed, SimSetting setting, Machine<ConferenceState, ConferenceInput> machine, int remembered) {
         schedule = new Schedule(remembered);
         chaos = new Chaos(seed);
-        focus = new SimFocus(setting, machine, schedule, chaos, rooms, this::mediaLost);
-        fleet = focus.fleet();
+        SimStream stream = new SimStream("rooms", chaos);
+        SimStream brewery = setting.brewery() == SimSetting.Brewery.SHARED ? stream : new SimStream("brewery", chaos);
+        fleet = new SimFleet(schedule, chaos, brewery, this::mediaLost);
         int count = chaos.between(1, 4);
         for (int i = 1; i <= count; i++) {
             RoomId id = new RoomId("room" + i + "@muc.example.org");
-            rooms.put(id, new SimRoom(id, schedule, chaos, focus.focus(), this::crowd));
+            rooms.put(id, new SimRoom(id, schedule, chaos, stream, this::crowd));
         }
-        prosody = new SimProsody(setting.brewery(), schedule, chaos, focus, List.copyOf(rooms.values()));
+        SimDisk disk = new SimDisk();
+        SimProcess.Surroundings around =
+                new SimProcess.Surroundings(setting, schedule, chaos, rooms, fleet, stream, brewery, disk);
+        focus = new SimFocus(around, machine, new Violations());
+        prosody = new SimProsody(around, focus);
+        restarts = new SimRestarts(around, focus, prosody);
+        schedule.afterEach(() -> {
+            focus.work();
+            restarts.look();
+        });
     }
 
     private SimRoom.Crowd crowd(SimRoom room) {
@@ -66,6 +82,7 @@ final class CoreWorld {
         fleet.open();
         crowds.forEach(SimCrowd::open);
         prosody.misbehave();
+        restarts.misbehave();
         forgetfulBridges();
         operator();
         audit();
@@ -73,15 +90,46 @@ final class CoreWorld {
 
         chaos.calm();
         crowds.forEach(SimCrowd::close);
+        restarts.heal();
         prosody.heal();
         fleet.heal();
-        Duration quiet = STORM.plus(RECOVERY);
-        schedule.runUntil(quiet);
+        prosody.healBrewery();
+        schedule.runUntil(STORM.plus(RECOVERY));
+        settle();
         everybodyIsInMedia();
 
         everybodyLeaves();
-        schedule.runUntil(quiet.plus(FAREWELL));
+        schedule.runUntil(schedule.elapsed().plus(FAREWELL));
         nothingIsLeft();
+    }
+
+    /** Somebody may be moved for balance in the very moment of the look: that is waited for, and for nothing else. */
+    private void settle() {
+        for (int i = 0; i < LONGEST_MOVE && isUnderWay(); i++) {
+            schedule.runUntil(schedule.elapsed().plus(MOMENT));
+        }
+    }
+
+    private boolean isUnderWay() {
+        return rooms.values().stream().filter(room -> room.size() > 1).anyMatch(CoreWorld::isUnderWay);
+    }
+
+    private static boolean isUnderWay(SimRoom room) {
+        Optional<ConferenceState> state = room.conference().map(ConferenceWatch::state);
+        if (state.isEmpty() || !state.get().pending().isEmpty()) {
+            return state.isPresent();
+        }
+        for (SimPerson person : room.people()) {
+            boolean offered = state.get()
+                    .members()
+                    .get(person.id())
+                    .filter(member -> member.invite() instanceof Invite.Offered)
+                    .isPresent();
+            if (person.willing() && (offered || !person.hasAccepted())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void audit() {
@@ -105,7 +153,10 @@ final class CoreWorld {
     }
 
     private void move(SimRoom room, String bridge) {
-        FocusControl control = focus.focus();
+        focus.enter(process -> move(process.focus(), room, bridge));
+    }
+
+    private void move(FocusControl control, SimRoom room, String bridge) {
         switch (chaos.between(0, 3)) {
             case 0 -> {
                 for (SimPerson person : room.people()) {

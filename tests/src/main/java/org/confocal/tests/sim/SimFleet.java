@@ -10,13 +10,10 @@ import java.util.function.Consumer;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.MeetingId;
-import org.confocal.focus.model.RequestId;
-import org.confocal.focus.port.FocusInbox.HealthAnswer;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.BridgeReport;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.Region;
-import org.confocal.strategy.RoomId;
 
 /** The simulated bridges and their brewery: they report, crash, drain, fall silent and come back, and the focus hears of it. */
 final class SimFleet {
@@ -24,31 +21,18 @@ final class SimFleet {
     private static final List<Region> REGIONS = List.of(new Region("eu"), new Region("us"));
     private static final List<String> VERSIONS = List.of("2.3", "2.4");
 
-    /** What the focus hears of bridges. */
-    interface Ear {
-        void reported(BridgeId bridge, BridgeReport report);
-
-        void left(BridgeId bridge);
-
-        void breweryJoined(boolean joined);
-
-        void answered(RoomId room, RequestId request, BridgeAnswer answer);
-
-        void checked(BridgeId bridge, HealthAnswer answer);
-    }
-
     private final Schedule schedule;
     private final Chaos chaos;
-    private final Ear ear;
+    private final SimStream focus;
     private final Consumer<EndpointId> mediaLost;
     private final SimWire wire;
     private final Map<BridgeId, SimBridge> bridges = new LinkedHashMap<>();
 
     /** @param mediaLost hears whose media a bridge took along when it ended */
-    SimFleet(Schedule schedule, Chaos chaos, Ear ear, Consumer<EndpointId> mediaLost) {
+    SimFleet(Schedule schedule, Chaos chaos, SimStream focus, Consumer<EndpointId> mediaLost) {
         this.schedule = schedule;
         this.chaos = chaos;
-        this.ear = ear;
+        this.focus = focus;
         this.mediaLost = mediaLost;
         wire = new SimWire(schedule, chaos, mediaLost);
         int count = chaos.between(1, 6);
@@ -61,9 +45,8 @@ final class SimFleet {
         }
     }
 
-    /** The focus enters the brewery; from now on bridges report. */
+    /** From now on bridges report. */
     void open() {
-        ear.breweryJoined(true);
         List.copyOf(bridges.values()).forEach(this::report);
     }
 
@@ -80,43 +63,62 @@ final class SimFleet {
         return wire.isExcused(bridge, meeting);
     }
 
-    void modify(RoomId room, RequestId request, BridgeId id, BridgeRequest change) {
-        wire.carry(known(id), change, answer -> ear.answered(room, request, answer));
+    void modify(SimPorts.Question.OfBridge asked, BridgeId id, BridgeRequest change) {
+        wire.carry(known(id), change, new SimWire.Answers() {
+            @Override
+            public void first(BridgeAnswer answer) {
+                toFocus(ports -> ports.answered(asked, answer));
+            }
+
+            @Override
+            public void again(BridgeAnswer answer) {
+                toFocus(ports -> ports.answeredAgain(asked, answer));
+            }
+        });
     }
 
-    void check(BridgeId id) {
-        wire.check(known(id), answer -> ear.checked(id, answer));
+    /** A request did not leave, or nobody will hear what came of it. */
+    void lost(BridgeId id, BridgeRequest change) {
+        wire.excuse(known(id), change);
+    }
+
+    void check(SimPorts.Question.Health asked) {
+        wire.check(known(asked.bridge()), answer -> toFocus(ports -> ports.checked(asked, answer)));
+    }
+
+    private void toFocus(Consumer<SimPorts> what) {
+        if (wire.isUp()) {
+            focus.toFocus(what);
+        }
     }
 
     private SimBridge known(BridgeId id) {
         return bridge(id).orElseThrow(() -> new Violation("there is no bridge " + id));
     }
 
-    /** The stream to the brewery breaks. */
-    void loseStream() {
-        if (wire.isUp()) {
-            wire.cut();
-            ear.breweryJoined(false);
-        }
+    /** Whether the focus is in the brewery. */
+    boolean isUp() {
+        return wire.isUp();
     }
 
-    /** The stream is back: the brewery is entered, and every occupant's last presence comes with it. */
+    /** The stream to the brewery breaks. */
+    void loseStream() {
+        wire.cut();
+    }
+
+    /** The stream is back and the brewery entered: every occupant's last presence comes with it. */
     void regainStream() {
-        if (!wire.isUp()) {
-            wire.mend();
-            ear.breweryJoined(true);
-            for (SimBridge bridge : bridges.values()) {
-                if (bridge.inBrewery()) {
-                    tell(bridge);
-                }
+        wire.mend();
+        for (SimBridge bridge : bridges.values()) {
+            if (bridge.inBrewery()) {
+                tell(bridge);
             }
         }
     }
 
     private void tell(SimBridge bridge) {
-        if (wire.isUp()) {
-            ear.reported(bridge.id(), bridge.report());
-        }
+        BridgeReport report = bridge.report();
+        toFocus(ports -> ports.reported(bridge.id(), report));
     }
 
     /** Reports now and every five seconds, and lets the bridge do what bridges do. */
@@ -192,9 +194,7 @@ final class SimFleet {
     }
 
     private void hasLeft(SimBridge bridge) {
-        if (wire.isUp()) {
-            ear.left(bridge.id());
-        }
+        toFocus(ports -> ports.left(bridge.id()));
     }
 
     /** Brings every bridge back to health, for the quiet time at the end. */
@@ -207,7 +207,6 @@ final class SimFleet {
             bridge.comeBack();
             bridge.relax();
         }
-        regainStream();
     }
 
     /** Bridges as operators name them. */

@@ -4,91 +4,105 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
-import org.confocal.focus.model.BridgeAnswer;
-import org.confocal.focus.model.RequestId;
-import org.confocal.focus.port.FocusInbox;
 import org.confocal.focus.runtime.ConferenceMachineModel;
-import org.confocal.focus.runtime.Focus;
-import org.confocal.focus.runtime.FocusEnvironment;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeCondition;
 import org.confocal.strategy.BridgeId;
-import org.confocal.strategy.BridgeReport;
-import org.confocal.strategy.EndpointId;
-import org.confocal.strategy.FleetConfig;
 import org.confocal.strategy.RoomId;
 import org.confocal.strategy.Selection;
 
-/**
- * The real focus, from its inbox to its ports, on one thread and the simulation's clock; and what is always true of it as a
- * whole.
- */
-final class SimFocus implements SimFleet.Ear, ConferenceWatch.World {
-    private final Schedule schedule;
-    private final MoveBudgets budgets;
-    private final FleetConfig fleetConfig;
-    private final Map<RoomId, SimRoom> rooms;
+/** The focus, one process after the other, and what is always true of it as a whole. */
+final class SimFocus implements ConferenceWatch.World, SimModel.Began {
+    private final SimProcess.Surroundings around;
+    private final SimProcess.Conferences conferences;
+    private final Violations violations;
     private final Map<RoomId, ConferenceWatch> live = new HashMap<>();
-    private final SimFleet fleet;
-    private final Focus focus;
+    private SimProcess process;
 
     /**
      * A focus that has neither rooms nor bridges yet.
      *
      * @param machine steps the conferences
-     * @param rooms all there are, or are going to be
-     * @param mediaLost hears whose media a bridge took along when it ended
      */
-    SimFocus(
-            SimSetting setting,
-            Machine<ConferenceState, ConferenceInput> machine,
-            Schedule schedule,
-            Chaos chaos,
-            Map<RoomId, SimRoom> rooms,
-            Consumer<EndpointId> mediaLost) {
-        this.schedule = schedule;
-        this.rooms = rooms;
-        budgets = new MoveBudgets(setting.budget());
-        fleetConfig = setting.focus().fleet();
-        fleet = new SimFleet(schedule, chaos, this, mediaLost);
-        SimTime time = new SimTime(schedule);
-        Violations violations = new Violations();
-        SimWorkers workers = new SimWorkers(chaos);
-        schedule.afterEach(() -> {
-            workers.work();
-            violations.rethrow();
-        });
-        SimModel model = new SimModel(
-                new ConferenceMachineModel(setting.focus().conference(), setting.cascades()),
-                machine,
-                schedule,
-                chaos,
-                violations,
-                this,
-                this::began);
-        focus = new Focus(
-                setting.focus(),
-                model,
-                new SimPorts(rooms, fleet).all(),
-                new FocusEnvironment(time, workers, time, new SplittableRandom(chaos.number())));
+    SimFocus(SimProcess.Surroundings around, Machine<ConferenceState, ConferenceInput> machine, Violations violations) {
+        this.around = around;
+        this.violations = violations;
+        SimSetting setting = around.setting();
+        ConferenceMachineModel real = new ConferenceMachineModel(setting.focus().conference(), setting.cascades());
+        conferences = journal ->
+                new SimModel(real, machine, around.schedule(), around.chaos(), violations, this, journal, this);
+        process = new SimProcess(around, conferences);
     }
 
-    Focus focus() {
-        return focus;
+    /** The process that lives, or died last. */
+    SimProcess process() {
+        return process;
     }
 
-    SimFleet fleet() {
-        return fleet;
+    boolean isAlive() {
+        return process.life().isAlive();
     }
 
-    private void began(ConferenceWatch watch) {
+    /** Has the process that lives do something. */
+    void enter(Consumer<SimProcess> work) {
+        SimProcess now = process;
+        now.life().enter(() -> work.accept(now));
+    }
+
+    /** Works off what an event brought about. */
+    void work() {
+        process.work();
+        violations.rethrow();
+    }
+
+    /** The process is dead: nothing of its conferences is left but what was kept. */
+    void died() {
+        live.clear();
+        around.rooms().values().forEach(SimRoom::interrupted);
+    }
+
+    /** Another process takes up what is kept; it may die of it. */
+    void begin(int dieAt) {
+        process = new SimProcess(around, conferences);
+        process.life().dieAt(dieAt);
+        enter(next -> next.focus().restore());
+        process.life().spare();
+        if (isAlive()) {
+            forgetUnreadable();
+            Set<BridgeId> known = process.focus().snapshot().bridges().stream()
+                    .map(each -> each.bridge().id())
+                    .collect(Collectors.toSet());
+            live.values().forEach(watch -> watch.takenUp(known));
+        }
+        violations.rethrow();
+    }
+
+    /** What could not be read as a whole is not gone on with. */
+    private void forgetUnreadable() {
+        for (ConferenceWatch watch : List.copyOf(live.values())) {
+            if (process.focus().conferenceDebug(watch.room()).isEmpty()) {
+                live.remove(watch.room());
+                room(watch).ifPresent(SimRoom::interrupted);
+            }
+        }
+    }
+
+    @Override
+    public void fresh(ConferenceWatch watch) {
         live.put(watch.room(), watch);
         room(watch).ifPresent(room -> room.began(watch));
+    }
+
+    @Override
+    public void restored(ConferenceWatch watch) {
+        live.put(watch.room(), watch);
+        room(watch).ifPresent(room -> room.goesOn(watch));
     }
 
     @Override
@@ -98,12 +112,12 @@ final class SimFocus implements SimFleet.Ear, ConferenceWatch.World {
     }
 
     private Optional<SimRoom> room(ConferenceWatch watch) {
-        return Optional.ofNullable(rooms.get(watch.room()));
+        return Optional.ofNullable(around.rooms().get(watch.room()));
     }
 
     @Override
     public MoveBudgets budgets() {
-        return budgets;
+        return process.budgets();
     }
 
     /** Failing may cost a bridge its turn, but not a site its last bridge. */
@@ -111,7 +125,7 @@ final class SimFocus implements SimFleet.Ear, ConferenceWatch.World {
     public void refused(Selection.None none) {
         switch (none.reason()) {
             case NO_BRIDGES, NONE_OPERATIONAL, ALL_SHUTTING_DOWN, STRATEGY_REFUSED -> {
-                for (FocusSnapshot.Bridge each : focus.snapshot().bridges()) {
+                for (FocusSnapshot.Bridge each : process.focus().snapshot().bridges()) {
                     if (isUsable(each)) {
                         throw new Violation("no bridge (%s), and %s neither says that it is broken nor shuts down"
                                 .formatted(none.reason(), each.bridge().id().nick()));
@@ -126,15 +140,21 @@ final class SimFocus implements SimFleet.Ear, ConferenceWatch.World {
     private boolean isUsable(FocusSnapshot.Bridge each) {
         BridgeCondition condition = each.bridge().condition();
         boolean broken = condition.state() == BridgeCondition.State.BROKEN
-                && condition.standing(schedule.now(), fleetConfig.failureReset()) == BridgeCondition.Standing.BROKEN;
+                && condition.standing(
+                                around.schedule().now(),
+                                around.setting().focus().fleet().failureReset())
+                        == BridgeCondition.Standing.BROKEN;
         return each.bridge().healthy() && !each.bridge().shuttingDown() && !broken;
     }
 
     /** Compares what the focus says of itself with what its conferences hold. */
     void countersAgree() {
-        FocusSnapshot seen = focus.snapshot();
+        if (!isAlive()) {
+            return;
+        }
+        FocusSnapshot seen = process.focus().snapshot();
         int seats =
-                live.values().stream().mapToInt(watch -> watch.seats().size()).sum();
+                live.values().stream().mapToInt(ConferenceWatch::reservations).sum();
         require(seen.reservations() == seats, "%d people have a seat, and %d are reserved", seats, seen.reservations());
         require(
                 seen.conferences().size() == live.size(),
@@ -163,34 +183,5 @@ final class SimFocus implements SimFleet.Ear, ConferenceWatch.World {
         if (!holds) {
             throw new Violation(sentence.formatted(one, other));
         }
-    }
-
-    @Override
-    public void reported(BridgeId bridge, BridgeReport report) {
-        focus.bridgeReported(bridge, report, List.of());
-    }
-
-    @Override
-    public void left(BridgeId bridge) {
-        budgets.left(bridge);
-        focus.bridgeLeft(bridge);
-    }
-
-    @Override
-    public void breweryJoined(boolean joined) {
-        if (!joined) {
-            budgets.allLeft();
-        }
-        focus.breweryJoined(joined);
-    }
-
-    @Override
-    public void answered(RoomId room, RequestId request, BridgeAnswer answer) {
-        focus.happened(room, new ConferenceInput.BridgeAnswered(request, answer));
-    }
-
-    @Override
-    public void checked(BridgeId bridge, FocusInbox.HealthAnswer answer) {
-        focus.bridgeChecked(bridge, answer);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceRecords;
 import org.confocal.focus.conference.ConferenceState;
@@ -34,7 +33,17 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
     private final Chaos chaos;
     private final Violations violations;
     private final ConferenceWatch.World world;
-    private final Consumer<ConferenceWatch> began;
+    private final SimJournal journal;
+    private final Began began;
+
+    /** Hears of conferences. */
+    interface Began {
+        /** Nothing has happened to it. */
+        void fresh(ConferenceWatch watch);
+
+        /** It is one of the process before this one, as that left it. */
+        void restored(ConferenceWatch watch);
+    }
 
     /** A state and who watches it. */
     record Watched(ConferenceState state, ConferenceWatch watch) {}
@@ -43,7 +52,8 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
      * Conferences to which nothing has happened.
      *
      * @param machine steps them: the real one, or one that is broken on purpose
-     * @param began hears of each new conference
+     * @param journal of the process that the conferences are in
+     * @param began hears of each conference
      */
     SimModel(
             ConferenceMachineModel real,
@@ -52,13 +62,15 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
             Chaos chaos,
             Violations violations,
             ConferenceWatch.World world,
-            Consumer<ConferenceWatch> began) {
+            SimJournal journal,
+            Began began) {
         this.real = real;
         this.machine = machine;
         this.schedule = schedule;
         this.chaos = chaos;
         this.violations = violations;
         this.world = world;
+        this.journal = journal;
         this.began = began;
     }
 
@@ -66,7 +78,7 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
     public Watched initial(RoomId room, long seed, Instant now) {
         ConferenceState state = real.initial(room, seed, now);
         ConferenceWatch watch = new ConferenceWatch(room, state, schedule, world);
-        began.accept(watch);
+        began.fresh(watch);
         return new Watched(state, watch);
     }
 
@@ -99,27 +111,42 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
 
     @Override
     public StateKeeper<Watched> keeper() {
-        return new WatchedKeeper(real.keeper());
+        return new WatchedKeeper(Optional.empty(), real.keeper());
     }
 
     @Override
     public Kept<Watched> read(Map<String, byte[]> records) {
         Kept<ConferenceState> kept = real.read(records);
         ConferenceState state = kept.state();
+        Optional<ConferenceState> left = journal.inheritedConference(state.room());
+        if (!left.map(ConferenceState::withoutHttpRequests).equals(Optional.of(state))) {
+            violations.found(new Violation("the conference is not what was kept: " + state + " instead of " + left));
+        }
         ConferenceWatch watch = new ConferenceWatch(state.room(), state, schedule, world);
-        began.accept(watch);
-        return new Kept<>(new Watched(state, watch), new WatchedKeeper(kept.keeper()));
+        began.restored(watch);
+        return new Kept<>(new Watched(state, watch), new WatchedKeeper(Optional.of(state.room()), kept.keeper()));
     }
 
-    private record WatchedKeeper(StateKeeper<ConferenceState> real) implements StateKeeper<Watched> {
+    private final class WatchedKeeper implements StateKeeper<Watched> {
+        private final StateKeeper<ConferenceState> records;
+        private Optional<RoomId> room;
+
+        WatchedKeeper(Optional<RoomId> room, StateKeeper<ConferenceState> records) {
+            this.room = room;
+            this.records = records;
+        }
+
         @Override
         public void keep(Watched state, RecordSink sink) {
-            real.keep(state.state(), sink);
+            room = Optional.of(state.state().room());
+            journal.conference(state.state().room(), Optional.of(state.state()));
+            records.keep(state.state(), sink);
         }
 
         @Override
         public void forget(RecordSink sink) {
-            real.forget(sink);
+            room.ifPresent(ended -> journal.conference(ended, Optional.empty()));
+            records.forget(sink);
         }
     }
 

@@ -2,27 +2,36 @@ package org.confocal.tests.sim;
 
 import java.util.List;
 import org.confocal.focus.port.FocusInbox.ConnectionState;
-import org.confocal.tests.sim.SimSetting.Brewery;
 
 /** The streams of the focus and the service that rooms are on: they break, forget, and come back. */
 final class SimProsody {
-    private final Brewery brewery;
     private final Schedule schedule;
     private final Chaos chaos;
     private final SimFocus focus;
+    private final SimFleet fleet;
     private final List<SimRoom> rooms;
-    private boolean up = true;
+    private final SimStream stream;
+    private final SimStream brewery;
+    private final boolean shared;
 
-    SimProsody(Brewery brewery, Schedule schedule, Chaos chaos, SimFocus focus, List<SimRoom> rooms) {
-        this.brewery = brewery;
-        this.schedule = schedule;
-        this.chaos = chaos;
+    SimProsody(SimProcess.Surroundings around, SimFocus focus) {
+        this.schedule = around.schedule();
+        this.chaos = around.chaos();
         this.focus = focus;
-        this.rooms = rooms;
+        this.fleet = around.fleet();
+        this.rooms = List.copyOf(around.rooms().values());
+        this.stream = around.stream();
+        this.brewery = around.brewery();
+        this.shared = stream == brewery;
     }
 
+    /** The first process comes. */
     void open() {
-        focus.focus().connection(ConnectionState.CONNECTED);
+        openStream();
+        if (!shared) {
+            brewery.open(focus.process().ports().brewery());
+        }
+        focus.enter(process -> process.ports().breweryJoined());
     }
 
     /** Something happens now and then, until there is calm. */
@@ -67,6 +76,9 @@ final class SimProsody {
     }
 
     private void streams() {
+        if (!focus.isAlive()) {
+            return;
+        }
         if (chaos.strikes(Fault.STREAM_LOST)) {
             loseStream();
             if (chaos.strikes(Fault.ROOMS_GONE)) {
@@ -74,46 +86,148 @@ final class SimProsody {
             }
             schedule.in(chaos.millis(100, 20_000), "stream is back", this::regainStream);
         }
-        if (brewery == Brewery.OWN_STREAM && chaos.strikes(Fault.BREWERY_LOST)) {
-            focus.fleet().loseStream();
-            schedule.in(
-                    chaos.millis(100, 20_000),
-                    "brewery is back",
-                    () -> focus.fleet().regainStream());
+        if (!shared && chaos.strikes(Fault.BREWERY_LOST)) {
+            loseBrewery();
+            schedule.in(chaos.millis(100, 20_000), "brewery is back", this::regainBrewery);
         }
     }
 
     private void loseStream() {
-        if (up) {
-            up = false;
-            rooms.forEach(SimRoom::loseStream);
-            focus.focus().connection(ConnectionState.DISCONNECTED);
-            if (brewery == Brewery.SHARED) {
-                focus.fleet().loseStream();
+        if (stream.isOpen()) {
+            // What was handled until just now was handled before the stream broke.
+            focus.enter(process -> process.journal().flush());
+            end();
+            focus.enter(process -> {
+                process.ports().lost();
+                process.focus().connection(ConnectionState.DISCONNECTED);
+            });
+            if (shared) {
+                breweryLost();
             }
         }
     }
 
+    /** The stream of the rooms is no more, and whoever was on it is in no room. */
+    private void end() {
+        rooms.forEach(SimRoom::loseStream);
+        stream.close();
+    }
+
+    private void loseBrewery() {
+        if (brewery.isOpen()) {
+            focus.enter(process -> process.journal().flush());
+            brewery.close();
+            breweryLost();
+        }
+    }
+
+    private void breweryLost() {
+        fleet.loseStream();
+        focus.enter(process -> process.ports().breweryLost());
+    }
+
     private void regainStream() {
-        if (up) {
+        if (!stream.isOpen() && focus.isAlive()) {
+            openStream();
+            if (shared) {
+                rejoinBrewery();
+            }
+        }
+    }
+
+    private void openStream() {
+        stream.open(focus.process().ports().stream());
+        focus.enter(process -> process.focus().connection(ConnectionState.CONNECTED));
+        rooms.forEach(SimRoom::regainStream);
+    }
+
+    /** The brewery is joined as any room is. */
+    private void rejoinBrewery() {
+        schedule.in(chaos.millis(5, 300), "brewery", this::regainBrewery);
+    }
+
+    private void regainBrewery() {
+        if (fleet.isUp() || !focus.isAlive() || (shared && !stream.isOpen())) {
             return;
         }
-        up = true;
-        focus.focus().connection(ConnectionState.CONNECTED);
-        rooms.forEach(SimRoom::regainStream);
-        if (brewery == Brewery.SHARED) {
-            // The brewery is joined as any room is.
-            schedule.in(chaos.millis(5, 300), "brewery", () -> {
-                if (up) {
-                    focus.fleet().regainStream();
+        if (!shared) {
+            brewery.open(focus.process().ports().brewery());
+        }
+        focus.enter(process -> process.ports().breweryJoined());
+        fleet.regainStream();
+    }
+
+    /** The process is gone; Prosody holds what is for it. */
+    void hold() {
+        stream.hold();
+        brewery.hold();
+    }
+
+    /** Prosody has waited long enough for a process to come back. */
+    void giveUp() {
+        if (stream.isOpen()) {
+            end();
+        }
+        brewery.close();
+        fleet.loseStream();
+    }
+
+    /**
+     * A process that has taken up what the one before it left connects.
+     *
+     * @return whether it goes on with each stream that it can know of
+     */
+    boolean connect() {
+        SimPorts ports = focus.process().ports();
+        boolean wasOpen = stream.isOpen();
+        boolean must = stream.isResumable();
+        boolean resumed = wasOpen && stream.resume(ports.stream());
+        if (resumed) {
+            focus.enter(process -> {
+                process.ports().resumed();
+                if (shared && fleet.isUp()) {
+                    process.ports().breweryJoined();
                 }
             });
+            if (shared && !fleet.isUp()) {
+                rejoinBrewery();
+            }
+        } else if (focus.isAlive()) {
+            if (wasOpen) {
+                end();
+            }
+            if (shared) {
+                breweryLost();
+            }
+            openStream();
+            if (shared) {
+                rejoinBrewery();
+            }
         }
+        return (resumed || !must) && (shared || connectBrewery(ports));
+    }
+
+    private boolean connectBrewery(SimPorts ports) {
+        boolean must = brewery.isResumable();
+        if (brewery.isOpen() && brewery.resume(ports.brewery())) {
+            focus.enter(process -> process.ports().breweryJoined());
+            return true;
+        }
+        if (focus.isAlive()) {
+            brewery.close();
+            breweryLost();
+            regainBrewery();
+        }
+        return !must;
     }
 
     /** Everything works from now on. */
     void heal() {
         rooms.forEach(room -> room.service(true));
         regainStream();
+    }
+
+    void healBrewery() {
+        regainBrewery();
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,11 +21,9 @@ import org.confocal.focus.model.Jid;
 import org.confocal.focus.model.JingleRequest;
 import org.confocal.focus.model.MemberPresence;
 import org.confocal.focus.model.Offer;
-import org.confocal.focus.model.RequestId;
 import org.confocal.focus.model.RoomForm;
 import org.confocal.focus.model.StanzaError;
 import org.confocal.focus.model.StanzaRef;
-import org.confocal.focus.port.FocusInbox;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
 
@@ -33,8 +32,6 @@ import org.confocal.strategy.RoomId;
  * the order in which it happened there; what either side sends while the focus' stream is down is lost.
  */
 final class SimRoom {
-    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(15);
-
     /** What people do with what the focus sends them. */
     interface Crowd {
         /** @return how the offer is answered; empty for no answer at all */
@@ -55,7 +52,7 @@ final class SimRoom {
     private final RoomId id;
     private final Schedule schedule;
     private final Chaos chaos;
-    private final FocusInbox focus;
+    private final SimStream focus;
     private final Crowd crowd;
     private final Map<EndpointId, SimPerson> people = new LinkedHashMap<>();
     private final Map<String, Consumer<Optional<StanzaError>>> waiting = new HashMap<>();
@@ -65,6 +62,9 @@ final class SimRoom {
     /** Counts how often the focus entered or lost the room: what was on its way before is about an earlier stay. */
     private int stay;
 
+    /** Counts how often the focus left: a join that it sent before is over. */
+    private int leavings;
+
     /** Counts how often the room was lost with everybody in it, and what they had sent. */
     private int emptied;
 
@@ -73,7 +73,7 @@ final class SimRoom {
     private long steps;
     private int conferences;
 
-    SimRoom(RoomId id, Schedule schedule, Chaos chaos, FocusInbox focus, Function<SimRoom, Crowd> crowd) {
+    SimRoom(RoomId id, Schedule schedule, Chaos chaos, SimStream focus, Function<SimRoom, Crowd> crowd) {
         this.id = id;
         this.schedule = schedule;
         this.chaos = chaos;
@@ -128,13 +128,20 @@ final class SimRoom {
 
     /** The focus has begun a conference here. */
     void began(ConferenceWatch begun) {
-        conference = Optional.of(begun);
+        goesOn(begun);
         conferences++;
     }
 
-    /** What the focus hears of the room; false where it has no conference here. */
-    private boolean heard(ConferenceInput input) {
-        return focus.happened(id, input);
+    /** Another process of the focus goes on with the conference here. */
+    void goesOn(ConferenceWatch restored) {
+        interrupted();
+        conference = Optional.of(restored);
+    }
+
+    /** The process that the conference was in is no more. */
+    void interrupted() {
+        steps += conference.map(ConferenceWatch::steps).orElse(0L);
+        conference = Optional.empty();
     }
 
     /** A client asks for the focus (spec/02, section 1). */
@@ -142,14 +149,15 @@ final class SimRoom {
         if (!streamUp) {
             return;
         }
-        focus.requested(new ConferenceRequest(
+        ConferenceRequest request = new ConferenceRequest(
                 new ConferenceRequest.Origin.Stanza(ref(sender)),
                 id,
                 Optional.of(sender),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of()));
+                Map.of());
+        focus.toFocus(ports -> ports.requested(request));
     }
 
     void enter(SimPerson person) {
@@ -204,8 +212,11 @@ final class SimRoom {
     private void toFocus(String what, Supplier<ConferenceInput> input, Runnable otherwise) {
         int before = emptied;
         schedule.inOrder("room " + id, chaos.millis(1, 30), id.local() + ": " + what, () -> {
-            if (before != emptied || !focusInRoom || !streamUp || !heard(input.get())) {
+            if (before != emptied || !focusInRoom || !streamUp) {
                 otherwise.run();
+            } else {
+                ConferenceInput said = input.get();
+                focus.toFocus(ports -> ports.happened(id, said, otherwise), otherwise);
             }
         });
     }
@@ -218,52 +229,49 @@ final class SimRoom {
         }
     }
 
-    void join() {
-        if (!streamUp) {
-            return;
-        }
-        ConferenceWatch joining = conference.orElseThrow();
+    /** The focus enters; {@code attempt} is named when it has. */
+    void join(long attempt) {
+        int before = leavings;
+        int earlier = stay;
         if (!serviceUp || chaos.strikes(Fault.ROOM_JOIN_FAILED)) {
             schedule.in(chaos.millis(10, 15_000), id.local() + ": join fails", () -> {
-                if (conference.equals(Optional.of(joining)) && streamUp) {
-                    heard(new ConferenceInput.RoomJoinFailed("made up"));
+                if (before == leavings && streamUp) {
+                    // Another attempt may have come to something meanwhile.
+                    focusInRoom = focusInRoom && stay != earlier;
+                    focus.toFocus(ports -> ports.entered(id, attempt, new ConferenceInput.RoomJoinFailed("made up")));
                 }
             });
             return;
         }
         schedule.inOrder("room " + id, chaos.millis(5, 200), id.local() + ": focus joins", () -> {
-            if (conference.equals(Optional.of(joining)) && streamUp) {
-                entered();
+            if (before == leavings && streamUp) {
+                entered(attempt);
             }
         });
     }
 
-    private void entered() {
+    private void entered(long attempt) {
         stay++;
         focusInRoom = true;
         List<MemberPresence> occupants =
                 people.values().stream().map(SimPerson::presence).toList();
-        heard(new ConferenceInput.RoomJoined(RoomForm.PLAIN, occupants));
+        focus.toFocus(ports -> ports.entered(id, attempt, new ConferenceInput.RoomJoined(RoomForm.PLAIN, occupants)));
     }
 
     void focusLeaves() {
+        leavings++;
         focusInRoom = false;
     }
 
-    void discover(RequestId request, EndpointId who) {
-        if (!streamUp) {
+    void discover(SimPorts.Question.Features asked) {
+        if (chaos.strikes(Fault.DISCO_UNANSWERED)) {
             return;
         }
-        boolean unanswered = chaos.strikes(Fault.DISCO_UNANSWERED);
-        Duration delay = unanswered ? REPLY_TIMEOUT : chaos.millis(2, 80);
-        schedule.in(delay, id.local() + ": features of " + who, () -> {
-            SimPerson person = people.get(who);
-            heard(new ConferenceInput.FeaturesDiscovered(
-                    request,
-                    who,
-                    person == null || unanswered
-                            ? Feature.DEFAULTS
-                            : person.kind().features()));
+        schedule.in(chaos.millis(2, 80), id.local() + ": features of " + asked.id(), () -> {
+            SimPerson person = people.get(asked.id());
+            Set<Feature> features =
+                    person == null ? Feature.DEFAULTS : person.kind().features();
+            focus.toFocus(ports -> ports.discovered(asked, features));
         });
     }
 
@@ -276,18 +284,11 @@ final class SimRoom {
         });
     }
 
-    void offer(EndpointId to, Offer offer) {
-        if (!streamUp) {
-            answerOffer(to, offer, OfferAnswer.NO_REPLY, Duration.ZERO);
-            return;
-        }
+    void offer(SimPorts.Question.Offered asked, Offer offer) {
         toPerson(
-                to,
+                asked.id(),
                 "offer",
-                person -> crowd.offered(person, offer)
-                        .ifPresentOrElse(
-                                answer -> answerOffer(to, offer, answer, chaos.millis(1, 30)),
-                                () -> answerOffer(to, offer, OfferAnswer.NO_REPLY, REPLY_TIMEOUT)));
+                person -> crowd.offered(person, offer).ifPresent(answer -> answerOffer(asked, answer)));
     }
 
     void terminate(Effect.SendTerminate terminate) {
@@ -296,15 +297,12 @@ final class SimRoom {
         }
     }
 
-    private void answerOffer(EndpointId from, Offer offer, OfferAnswer answer, Duration delay) {
-        ConferenceInput input = new ConferenceInput.OfferAnswered(from, offer.session(), answer);
-        String what = id.local() + ": offer " + answer;
-        if (answer == OfferAnswer.NO_REPLY) {
-            // A timeout of the focus' own holds nothing up that the room sends.
-            schedule.in(delay, what, () -> heard(input));
-        } else {
-            schedule.inOrder("room " + id, delay, what, () -> heard(input));
-        }
+    private void answerOffer(SimPorts.Question.Offered asked, OfferAnswer answer) {
+        schedule.inOrder(
+                "room " + id,
+                chaos.millis(1, 30),
+                id.local() + ": offer " + answer,
+                () -> focus.toFocus(ports -> ports.answered(asked, answer)));
     }
 
     void acknowledged(StanzaRef stanza) {
@@ -335,15 +333,14 @@ final class SimRoom {
 
     /** The focus has ended its conference here. */
     void ended() {
-        steps += conference.orElseThrow().steps();
-        conference = Optional.empty();
-        focusInRoom = false;
+        interrupted();
         schedule.in(Duration.ofSeconds(1), id.local() + ": conference over", crowd::conferenceEnded);
     }
 
     /** The stream of the focus is about to be lost; what Prosody does to the room meanwhile is the caller's business. */
     void loseStream() {
         stay++;
+        leavings++;
         streamUp = false;
         focusInRoom = false;
     }
@@ -375,7 +372,7 @@ final class SimRoom {
     void takeOwnership() {
         if (focusInRoom && streamUp) {
             stay++;
-            heard(new ConferenceInput.RoomLost(RoomLoss.NOT_OWNER));
+            toFocus(RoomLoss.NOT_OWNER);
         }
     }
 
@@ -408,6 +405,10 @@ final class SimRoom {
     private void lose(RoomLoss loss) {
         stay++;
         focusInRoom = false;
-        heard(new ConferenceInput.RoomLost(loss));
+        toFocus(loss);
+    }
+
+    private void toFocus(RoomLoss loss) {
+        focus.toFocus(ports -> ports.lost(id, new ConferenceInput.RoomLost(loss)));
     }
 }

@@ -12,12 +12,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The focus' clock and its scheduler of timers: both are the simulation's {@link Schedule}. Used on one thread. */
+/**
+ * The clock of one process of the focus, and its scheduler of timers: both are the simulation's {@link Schedule}. Used on one
+ * thread.
+ */
 final class SimTime extends AbstractExecutorService implements ScheduledExecutorService, InstantSource {
     private final Schedule schedule;
+    private final SimLife life;
 
-    SimTime(Schedule schedule) {
+    SimTime(Schedule schedule, SimLife life) {
         this.schedule = schedule;
+        this.life = life;
     }
 
     @Override
@@ -25,10 +30,10 @@ final class SimTime extends AbstractExecutorService implements ScheduledExecutor
         return schedule.now();
     }
 
-    private final class Task extends FutureTask<Void> implements ScheduledFuture<Void> {
+    private final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {
         private final Instant due;
 
-        Task(Callable<Void> body, Instant due) {
+        Task(Callable<V> body, Instant due) {
             super(body);
             this.due = due;
         }
@@ -46,31 +51,35 @@ final class SimTime extends AbstractExecutorService implements ScheduledExecutor
 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-        Duration after = Duration.of(delay, unit.toChronoUnit());
-        Task task = new Task(
+        return schedule(
                 () -> {
                     command.run();
-                    return null;
+                    return true;
                 },
-                schedule.now().plus(after));
-        schedule.in(after, "timer", () -> {
-            // A cancelled one does nothing.
-            task.run();
-            if (task.state() == FutureTask.State.FAILED) {
-                throw new IllegalStateException("a timer's task failed", task.exceptionNow());
-            }
-        });
+                delay,
+                unit);
+    }
+
+    @Override
+    public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
+        Duration after = Duration.of(delay, unit.toChronoUnit());
+        Task<V> task = new Task<>(callable, schedule.now().plus(after));
+        schedule.in(
+                after,
+                "timer",
+                () -> life.enter(() -> {
+                    // A cancelled one does nothing.
+                    task.run();
+                    if (task.state() == FutureTask.State.FAILED && life.isAlive()) {
+                        throw new IllegalStateException("a timer's task failed", task.exceptionNow());
+                    }
+                }));
         return task;
     }
 
     @Override
     public void execute(Runnable command) {
         throw new UnsupportedOperationException("the focus has workers for that");
-    }
-
-    @Override
-    public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

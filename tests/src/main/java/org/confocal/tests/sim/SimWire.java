@@ -3,7 +3,6 @@ package org.confocal.tests.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,6 @@ final class SimWire {
     private final Chaos chaos;
     private final Consumer<EndpointId> mediaLost;
     private final Set<String> excuses = new HashSet<>();
-    private final Set<Exchange> open = new LinkedHashSet<>();
     private boolean up = true;
 
     /** @param mediaLost hears whose media a bridge forgot */
@@ -42,19 +40,12 @@ final class SimWire {
         this.mediaLost = mediaLost;
     }
 
-    /** A question that is not answered yet. */
-    private final class Exchange {
-        private final Consumer<BridgeAnswer> answers;
+    /** Where answers go. */
+    interface Answers {
+        void first(BridgeAnswer answer);
 
-        Exchange(Consumer<BridgeAnswer> answers) {
-            this.answers = answers;
-        }
-
-        void end(BridgeAnswer answer) {
-            if (open.remove(this)) {
-                answers.accept(answer);
-            }
-        }
+        /** Once more, or too late. */
+        void again(BridgeAnswer answer);
     }
 
     boolean isUp() {
@@ -64,9 +55,6 @@ final class SimWire {
     /** The stream is gone: what has no answer yet never gets one. */
     void cut() {
         up = false;
-        for (Exchange exchange : List.copyOf(open)) {
-            exchange.end(new BridgeAnswer.NotSent());
-        }
     }
 
     void mend() {
@@ -78,25 +66,22 @@ final class SimWire {
         return excuses.contains(bridge + " " + meeting);
     }
 
-    private void excuse(SimBridge bridge, BridgeRequest request) {
+    /** A request was not sent, or not done, as far as the focus knows. */
+    void excuse(SimBridge bridge, BridgeRequest request) {
         excuses.add(bridge.id() + " " + request.meeting());
     }
 
-    /** Carries a request to a bridge; {@code answers} hears each answer, once, late, twice, or as a timeout. */
-    void carry(SimBridge bridge, BridgeRequest request, Consumer<BridgeAnswer> answers) {
-        Exchange exchange = new Exchange(answers);
-        open.add(exchange);
+    /** Carries a request to a bridge, and what it answers back. */
+    void carry(SimBridge bridge, BridgeRequest request, Answers answers) {
         if (!up) {
             excuse(bridge, request);
-            exchange.end(new BridgeAnswer.NotSent());
             return;
         }
         if (!bridge.inBrewery()) {
             BridgeAnswer gone = new BridgeAnswer.Refused("item-not-found", Optional.empty(), Optional.empty(), "");
-            schedule.in(chaos.millis(1, 20), "no occupant " + bridge.id().nick(), () -> exchange.end(gone));
+            schedule.in(chaos.millis(1, 20), "no occupant " + bridge.id().nick(), () -> answers.first(gone));
             return;
         }
-        timeOut(bridge, exchange);
         if (bridge.isDeaf() || chaos.strikes(Fault.BRIDGE_REQUEST_LOST)) {
             excuse(bridge, request);
             return;
@@ -110,21 +95,21 @@ final class SimWire {
                     if (bridge.generation() != generation || bridge.isCrashed() || !up) {
                         excuse(bridge, request);
                     } else if (chaos.strikes(Fault.BRIDGE_REFUSED)) {
-                        refuse(bridge, request, exchange);
+                        refuse(bridge, request, answers);
                     } else {
-                        deliver(bridge, garbled(bridge.handle(request)), exchange);
+                        deliver(bridge, garbled(bridge.handle(request)), answers);
                     }
                 });
     }
 
-    private void refuse(SimBridge bridge, BridgeRequest request, Exchange exchange) {
+    private void refuse(SimBridge bridge, BridgeRequest request, Answers answers) {
         BridgeAnswer.Refused refusal = chaos.oneOf(REFUSALS);
         excuse(bridge, request);
         if (refusal.reason().equals(Optional.of("conference_not_found"))) {
             // Whoever was on it is without media from now on.
             bridge.forget(request.meeting()).forEach(mediaLost);
         }
-        deliver(bridge, refusal, exchange);
+        deliver(bridge, refusal, answers);
     }
 
     /** What was done was done; only the answer makes no sense. */
@@ -142,35 +127,24 @@ final class SimWire {
                 new BridgeAnswer.Modified(strangers, modified.relays(), modified.feedback())));
     }
 
-    private void deliver(SimBridge bridge, BridgeAnswer answer, Exchange exchange) {
+    private void deliver(SimBridge bridge, BridgeAnswer answer, Answers answers) {
         String what =
                 "answer of " + bridge.id().nick() + " " + answer.getClass().getSimpleName();
         if (bridge.isMute() || chaos.strikes(Fault.BRIDGE_ANSWER_LOST)) {
             return;
         }
         if (chaos.strikes(Fault.BRIDGE_ANSWER_LATE)) {
-            schedule.in(REPLY_TIMEOUT.plus(chaos.millis(1, 5_000)), "late " + what, () -> again(exchange, answer));
+            schedule.in(REPLY_TIMEOUT.plus(chaos.millis(1, 5_000)), "late " + what, () -> answers.again(answer));
             return;
         }
-        schedule.inOrder("from " + bridge.id(), chaos.millis(1, 60), what, () -> exchange.end(answer));
+        schedule.inOrder("from " + bridge.id(), chaos.millis(1, 60), what, () -> answers.first(answer));
         if (chaos.strikes(Fault.BRIDGE_ANSWER_REPEATED)) {
             schedule.inOrder(
-                    "from " + bridge.id(), chaos.millis(1, 3_000), "again " + what, () -> again(exchange, answer));
+                    "from " + bridge.id(), chaos.millis(1, 3_000), "again " + what, () -> answers.again(answer));
         }
     }
 
-    /** An answer that nobody waits for. */
-    private void again(Exchange exchange, BridgeAnswer answer) {
-        if (up) {
-            exchange.answers.accept(answer);
-        }
-    }
-
-    private void timeOut(SimBridge bridge, Exchange exchange) {
-        schedule.in(REPLY_TIMEOUT, "timeout of " + bridge.id().nick(), () -> exchange.end(new BridgeAnswer.TimedOut()));
-    }
-
-    /** Asks a bridge whether it is well; {@code answers} hears one answer. */
+    /** Asks a bridge whether it is well; {@code answers} hears one answer, or none. */
     void check(SimBridge bridge, Consumer<HealthAnswer> answers) {
         if (!up || !bridge.inBrewery()) {
             schedule.in(
@@ -181,11 +155,10 @@ final class SimWire {
         }
         boolean silent =
                 bridge.isCrashed() || bridge.isDeaf() || bridge.isMute() || chaos.strikes(Fault.HEALTH_CHECK_LOST);
-        HealthAnswer answer = silent ? HealthAnswer.TIMED_OUT : verdict(bridge);
-        schedule.in(
-                silent ? REPLY_TIMEOUT : chaos.millis(1, 60),
-                bridge.id().nick() + " is " + answer,
-                () -> answers.accept(up ? answer : HealthAnswer.OTHER_ERROR));
+        if (!silent) {
+            HealthAnswer answer = verdict(bridge);
+            schedule.in(chaos.millis(1, 60), bridge.id().nick() + " is " + answer, () -> answers.accept(answer));
+        }
     }
 
     private static HealthAnswer verdict(SimBridge bridge) {

@@ -10,10 +10,12 @@ import java.util.concurrent.Executor;
  */
 final class SimWorkers implements Executor {
     private final Chaos chaos;
+    private final SimLife life;
     private final List<Runnable> waiting = new ArrayList<>();
 
-    SimWorkers(Chaos chaos) {
+    SimWorkers(Chaos chaos, SimLife life) {
         this.chaos = chaos;
+        this.life = life;
     }
 
     @Override
@@ -23,9 +25,9 @@ final class SimWorkers implements Executor {
 
     /** Runs until nobody has anything to do. */
     void work() {
-        while (!waiting.isEmpty()) {
+        while (!waiting.isEmpty() && life.isAlive()) {
             int next = waiting.size() == 1 ? 0 : chaos.between(0, waiting.size() - 1);
-            waiting.remove(next).run();
+            life.enter(waiting.remove(next));
         }
     }
 }
