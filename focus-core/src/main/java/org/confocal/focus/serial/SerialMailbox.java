@@ -77,9 +77,18 @@ public final class SerialMailbox<T> {
         } while (!taken.compareAndSet(before, before + 1));
         queue.add(new Waiting<>(element, Receipt.current().retain()));
         if (pending.getAndIncrement() == 0) {
-            pool.execute(this::run);
+            begin();
         }
         return true;
+    }
+
+    private void begin() {
+        try {
+            pool.execute(this::run);
+        } catch (RejectedExecutionException closed) {
+            // Nobody works here any more: the process hands over, or ends. What came too late is the next one's.
+            taken.set(hardCapacity);
+        }
     }
 
     private void run() {

@@ -402,6 +402,12 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
         }
     }
 
+    /** Nothing leaves past the gate, the farewell of TLS included. */
+    private void encrypt() {
+        WriteGate gate = channel.pipeline().get(WriteGate.class);
+        channel.pipeline().addFirst(ClientTls.handler(config)).addFirst(gate.another());
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof StreamViolation violation) {
@@ -436,7 +442,7 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
         @Override
         public void secure() {
             // The header follows the handshake.
-            restart(() -> channel.pipeline().addFirst(ClientTls.handler(config)));
+            restart(ClientSession.this::encrypt);
         }
 
         @Override

@@ -26,6 +26,11 @@ final class WriteGate extends ChannelOutboundHandlerAdapter {
         this.verdict = verdict;
     }
 
+    /** One for another place of the pipeline. */
+    WriteGate another() {
+        return new WriteGate(verdict);
+    }
+
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         Verdict now = verdict.get();

@@ -14,8 +14,8 @@ import org.confocal.strategy.RoomId;
  * @param nick of the focus in rooms; clients only know {@code focus}
  * @param focusVersion shown in rooms
  * @param replyTimeout for the answer to joining a room; that of IQs is the connection's
- * @param resumeGrace how long the rooms' stream may be away before the rooms count as lost, where the server holds it and does
- *     not say how long
+ * @param resumeGrace how long the rooms' stream may be away at most before the rooms count as lost; where the server holds it
+ *     for less, or not at all, they are lost sooner
  * @param serviceResumeGrace the same for the second connection, where there is one
  */
 public record AdapterConfig(

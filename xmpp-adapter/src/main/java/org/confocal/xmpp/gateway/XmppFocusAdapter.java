@@ -169,16 +169,16 @@ public final class XmppFocusAdapter implements AutoCloseable {
         service.ifPresent(XmppConnection::start);
     }
 
-    private LinkWatch watch(XmppConnection connection, Duration unsaid, LinkWatch.Events events) {
+    private LinkWatch watch(XmppConnection connection, Duration most, LinkWatch.Events events) {
         LinkWatch watch = new LinkWatch(
                 () -> connection
                         .held()
-                        .map(said -> said.isPositive() ? said : unsaid)
+                        .map(said -> said.isPositive() && said.compareTo(most) < 0 ? said : most)
                         .orElse(Duration.ZERO),
                 timers,
                 events);
         if (goesOn.get()) {
-            watch.restore(unsaid);
+            watch.restore(most);
         }
         return watch;
     }
