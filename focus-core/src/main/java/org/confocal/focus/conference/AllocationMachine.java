@@ -108,10 +108,13 @@ final class AllocationMachine {
         }
     }
 
-    /** Whoever was on a bridge that has lost the conference is invited again; what else it says is no news. */
+    /**
+     * Whoever was on a bridge that has lost the conference is invited again, and so where the bridge's occupant is gone:
+     * its leaving may have been news for the process before this one only. What else is answered is no news.
+     */
     private void checkAnswered(Draft d, BridgeSession session, BridgeAnswer answer) {
         if (answer instanceof BridgeAnswer.Refused refused
-                && refused.reason().equals(Optional.of("conference_not_found"))) {
+                && refused.condition().equals("item-not-found")) {
             bridges.on(d, session).forEach(member -> d.count(ConferenceCounter.PARTICIPANTS_REPAIRED));
             forgotten(d, session, answer);
         }
