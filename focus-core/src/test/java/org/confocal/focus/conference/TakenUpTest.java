@@ -41,13 +41,11 @@ class TakenUpTest {
         s.bridgeAnswers(
                 asked.request(),
                 new BridgeAnswer.Refused(
-                        "item-not-found",
-                        Optional.of(reason).filter(text -> !text.isEmpty()),
-                        Optional.empty(),
-                        ""));
+                        "item-not-found", Optional.of(reason).filter(text -> !text.isEmpty()), Optional.empty(), ""));
 
         assertThat(s.counted(ConferenceCounter.PARTICIPANTS_REPAIRED)).isEqualTo(2);
-        assertThat(s.state().members()).allMatch(member -> member.invite().session().isEmpty());
+        assertThat(s.state().members())
+                .allMatch(member -> member.invite().session().isEmpty());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
+import org.confocal.focus.journal.Journal;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,10 +47,17 @@ public final class CoreSimulation {
      *
      * @param machine makes of the real machine the one that is put to the test
      * @param setting makes of a seed's setting the one that is used
+     * @param journal makes of each process' journal the one that it uses
      */
     record Sabotage(
-            UnaryOperator<Machine<ConferenceState, ConferenceInput>> machine, UnaryOperator<SimSetting> setting) {
+            UnaryOperator<Machine<ConferenceState, ConferenceInput>> machine,
+            UnaryOperator<SimSetting> setting,
+            UnaryOperator<Journal> journal) {
         static final Sabotage NONE = new Sabotage(UnaryOperator.identity(), UnaryOperator.identity());
+
+        Sabotage(UnaryOperator<Machine<ConferenceState, ConferenceInput>> machine, UnaryOperator<SimSetting> setting) {
+            this(machine, setting, UnaryOperator.identity());
+        }
     }
 
     /**
@@ -117,7 +125,8 @@ public final class CoreSimulation {
 
     private Run world(long seed, int remembered) {
         SimSetting setting = sabotage.setting().apply(SimSetting.of(seed));
-        CoreWorld world = new CoreWorld(seed, setting, sabotage.machine().apply(setting.machine()), remembered);
+        CoreWorld world = new CoreWorld(
+                seed, setting, sabotage.machine().apply(setting.machine()), sabotage.journal(), remembered);
         Optional<Broken> broken = Optional.empty();
         try {
             world.run();

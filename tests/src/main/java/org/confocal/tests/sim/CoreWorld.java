@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.conference.state.Invite;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.SessionId;
@@ -47,7 +49,12 @@ final class CoreWorld {
     private final List<SimCrowd> crowds = new ArrayList<>();
     private int relays;
 
-    CoreWorld(long seed, SimSetting setting, Machine<ConferenceState, ConferenceInput> machine, int remembered) {
+    CoreWorld(
+            long seed,
+            SimSetting setting,
+            Machine<ConferenceState, ConferenceInput> machine,
+            UnaryOperator<Journal> journal,
+            int remembered) {
         schedule = new Schedule(remembered);
         chaos = new Chaos(seed);
         SimStream stream = new SimStream("rooms", chaos);
@@ -58,9 +65,8 @@ final class CoreWorld {
             RoomId id = new RoomId("room" + i + "@muc.example.org");
             rooms.put(id, new SimRoom(id, schedule, chaos, stream, this::crowd));
         }
-        SimDisk disk = new SimDisk();
-        SimProcess.Surroundings around =
-                new SimProcess.Surroundings(setting, schedule, chaos, rooms, fleet, stream, brewery, disk);
+        SimProcess.Surroundings around = new SimProcess.Surroundings(
+                setting, schedule, chaos, rooms, fleet, stream, brewery, new SimDisk(), journal);
         focus = new SimFocus(around, machine, new Violations());
         prosody = new SimProsody(around, focus);
         restarts = new SimRestarts(around, focus, prosody);

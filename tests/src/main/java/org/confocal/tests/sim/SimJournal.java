@@ -1,8 +1,10 @@
 package org.confocal.tests.sim;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,11 +26,12 @@ final class SimJournal implements Journal {
     private final Chaos chaos;
     private final SortedMap<String, byte[]> inherited;
     private SimDisk.Batch open = new SimDisk.Batch();
-    private SimDisk.Batch waiting = new SimDisk.Batch();
     private List<Runnable> openCallbacks = new ArrayList<>();
-    private List<Runnable> callbacks = new ArrayList<>();
+    private final Deque<Change> waiting = new ArrayDeque<>();
     private boolean scheduled;
     private int depth;
+
+    private record Change(SimDisk.Batch batch, List<Runnable> callbacks) {}
 
     SimJournal(SimDisk disk, SimLife life, Schedule schedule, Chaos chaos) {
         this.disk = disk;
@@ -56,27 +59,38 @@ final class SimJournal implements Journal {
 
     private void close(boolean whole) {
         if (whole) {
-            waiting.add(open);
-            callbacks.addAll(openCallbacks);
-            if (!scheduled) {
-                scheduled = true;
-                Duration delay = chaos.millis(0, SLOWEST_MILLIS);
-                schedule.in(delay, "journal", () -> life.enter(this::keep));
-            }
+            waiting.add(new Change(open, openCallbacks));
+            keepLater();
         }
         open = new SimDisk.Batch();
         openCallbacks = new ArrayList<>();
     }
 
+    private void keepLater() {
+        if (!scheduled) {
+            scheduled = true;
+            Duration delay = chaos.millis(0, SLOWEST_MILLIS);
+            schedule.in(delay, "journal", () -> life.enter(this::keep));
+        }
+    }
+
+    /** Keeps what waits, or only the first of it. */
     private void keep() {
         scheduled = false;
-        if (waiting.records().isEmpty() && waiting.conferences().isEmpty() && callbacks.isEmpty()) {
+        if (waiting.isEmpty()) {
             return;
         }
-        SimDisk.Batch batch = waiting;
-        List<Runnable> due = callbacks;
-        waiting = new SimDisk.Batch();
-        callbacks = new ArrayList<>();
+        int most = chaos.chance(0.3) ? chaos.between(1, waiting.size()) : waiting.size();
+        SimDisk.Batch batch = new SimDisk.Batch();
+        List<Runnable> due = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            Change next = waiting.removeFirst();
+            batch.add(next.batch());
+            due.addAll(next.callbacks());
+        }
+        if (!waiting.isEmpty()) {
+            keepLater();
+        }
         disk.write(batch);
         for (Runnable callback : due) {
             life.point();
@@ -86,7 +100,7 @@ final class SimJournal implements Journal {
 
     /** Keeps everything now, and what follows from that. */
     void flush() {
-        while (life.isAlive() && !(waiting.records().isEmpty() && callbacks.isEmpty())) {
+        while (life.isAlive() && !waiting.isEmpty()) {
             life.enter(this::keep);
         }
     }

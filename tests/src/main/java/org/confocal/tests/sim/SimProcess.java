@@ -2,6 +2,8 @@ package org.confocal.tests.sim;
 
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.runtime.Focus;
 import org.confocal.focus.runtime.FocusEnvironment;
 import org.confocal.strategy.RoomId;
@@ -15,7 +17,11 @@ final class SimProcess {
     private final MoveBudgets budgets;
     private final Focus focus;
 
-    /** What is there whatever becomes of a process. */
+    /**
+     * What is there whatever becomes of a process.
+     *
+     * @param journal makes of a process' journal the one that it uses
+     */
     record Surroundings(
             SimSetting setting,
             Schedule schedule,
@@ -24,7 +30,8 @@ final class SimProcess {
             SimFleet fleet,
             SimStream stream,
             SimStream brewery,
-            SimDisk disk) {}
+            SimDisk disk,
+            UnaryOperator<Journal> journal) {}
 
     /** Makes the kind of conferences that a process runs. */
     interface Conferences {
@@ -36,14 +43,15 @@ final class SimProcess {
         journal = new SimJournal(around.disk(), life, around.schedule(), around.chaos());
         workers = new SimWorkers(around.chaos(), life);
         budgets = new MoveBudgets(around.setting().budget());
-        ports = new SimPorts(around, budgets, life, journal);
+        Journal used = around.journal().apply(journal);
+        ports = new SimPorts(around, budgets, life, used);
         SimTime time = new SimTime(around.schedule(), life);
         SplittableRandom seeds = new SplittableRandom(around.chaos().number());
         focus = new Focus(
                 around.setting().focus(),
                 conferences.in(journal),
                 ports.all(),
-                new FocusEnvironment(time, workers, time, seeds, journal));
+                new FocusEnvironment(time, workers, time, seeds, used));
         ports.attach(focus);
     }
 

@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.confocal.focus.conference.ConferenceInput;
@@ -17,6 +19,7 @@ import org.confocal.focus.conference.Step;
 import org.confocal.focus.conference.TimerKey;
 import org.confocal.focus.config.BridgeCareConfig;
 import org.confocal.focus.config.MoveConfig;
+import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.TerminateReason;
 import org.confocal.focus.runtime.FocusConfig;
@@ -122,6 +125,88 @@ class SabotageTest {
                         UnaryOperator.identity(),
                         setting -> choosing(setting, new Choosy(setting.focus().strategy()))),
                 "neither says that it is broken nor shuts down");
+    }
+
+    static Stream<Named<UnaryOperator<Journal>>> journals() {
+        return Stream.of(
+                Named.of("what is sent and acknowledged does not wait until it is kept", Hasty::new),
+                Named.of("what was sent is forgotten", real -> new Forgetful(real, "/out/")),
+                Named.of("what came in is forgotten", real -> new Forgetful(real, "stream/rooms/in")),
+                Named.of("members are forgotten", real -> new Forgetful(real, "/member/")),
+                Named.of("timers are forgotten", real -> new Forgetful(real, "/timer/")),
+                Named.of("questions to bridges are forgotten", real -> new Forgetful(real, "/pending/")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("journals")
+    void aJournalThatDoesNotKeepItsWordIsCaught(UnaryOperator<Journal> journal) {
+        isCaught(new Sabotage(UnaryOperator.identity(), UnaryOperator.identity(), journal));
+    }
+
+    /** A journal with something amiss. */
+    private abstract static class Spoilt implements Journal {
+        private final Journal real;
+
+        Spoilt(Journal real) {
+            this.real = real;
+        }
+
+        @Override
+        public void change(Runnable change) {
+            real.change(change);
+        }
+
+        @Override
+        public void put(String key, Supplier<byte[]> value) {
+            real.put(key, value);
+        }
+
+        @Override
+        public void remove(String key) {
+            real.remove(key);
+        }
+
+        @Override
+        public void whenKept(Runnable then) {
+            real.whenKept(then);
+        }
+
+        @Override
+        public SortedMap<String, byte[]> inherited() {
+            return real.inherited();
+        }
+
+        @Override
+        public boolean owned() {
+            return real.owned();
+        }
+    }
+
+    private static final class Hasty extends Spoilt {
+        Hasty(Journal real) {
+            super(real);
+        }
+
+        @Override
+        public void whenKept(Runnable then) {
+            then.run();
+        }
+    }
+
+    private static final class Forgetful extends Spoilt {
+        private final String forgotten;
+
+        Forgetful(Journal real, String forgotten) {
+            super(real);
+            this.forgotten = forgotten;
+        }
+
+        @Override
+        public void put(String key, Supplier<byte[]> value) {
+            if (!key.contains(forgotten)) {
+                super.put(key, value);
+            }
+        }
     }
 
     private static void isCaught(Sabotage sabotage) {
