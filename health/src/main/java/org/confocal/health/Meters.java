@@ -205,6 +205,10 @@ final class Meters {
                     "Conferences that a bridge had from before a restart of the focus",
                     ConferenceCounter.CONFERENCES_REPLACED),
             counted(
+                    OWN + "participants_repaired",
+                    "Participants invited again because a bridge had lost them while there was no focus",
+                    ConferenceCounter.PARTICIPANTS_REPAIRED),
+            counted(
                     OWN + "bridge_allocations_failed",
                     "Allocations that failed and count against their bridge",
                     FleetCounter.ALLOCATIONS_FAILED),

@@ -5,8 +5,6 @@ public enum ConferenceCounter {
     PARTICIPANTS,
     PARTICIPANTS_MOVED,
     PARTICIPANTS_NO_START_MUTED_RMD,
-    /** Participants that were invited again because a bridge had lost them while the focus was away. */
-    PARTICIPANTS_REPAIRED,
     PARTICIPANTS_ICE_FAILED,
     PARTICIPANTS_RESTART_REQUESTED,
     BRIDGES_REMOVED,
@@ -24,5 +22,7 @@ public enum ConferenceCounter {
     /** Conferences that a bridge had already, from before a restart of the focus: expired there and made anew. */
     CONFERENCES_REPLACED,
     SELECTIONS_FAILED,
-    INPUTS_ILLEGAL
+    INPUTS_ILLEGAL,
+    /** Participants that were invited again because a bridge had lost them while the focus was away. */
+    PARTICIPANTS_REPAIRED
 }
