@@ -34,7 +34,7 @@ class MetricsContractTest {
             jigasi_sip_in_graceful_shutdown_count jigasi_transcriber_count""";
     private static final String OWN_COUNTERS = """
             selections_failed inputs_illegal inputs_dropped policy_failures bridge_stats_malformed
-            bridges_suspected conferences_replaced bridge_allocations_failed bridge_breakers_opened
+            bridges_suspected conferences_replaced participants_repaired bridge_allocations_failed bridge_breakers_opened
             bridge_breakers_probed bridge_breakers_closed moves_convenient drains_begun moves_drained moves_urgent_postponed
             moves_diverted moves_second_look second_looks bridges_relieved
             bridge_ice_failures relay_links_made relay_links_removed relay_transports_withheld
