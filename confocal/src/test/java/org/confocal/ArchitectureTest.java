@@ -40,6 +40,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void lettuceIsKnownToTheJournalsReplicaOnly() {
+        onlyIn("org.confocal.journal.redis..", "io.lettuce..");
+    }
+
+    @Test
     void jettyAndMetersAreKnownToTheHttpSideOnly() {
         onlyIn("org.confocal.health..", "org.eclipse.jetty..", "io.micrometer..");
     }

@@ -28,7 +28,19 @@ class ArchitectureTest {
                         "org.slf4j..",
                         "org.jspecify..",
                         "org.confocal.journal..",
-                        "org.confocal.focus.journal..")
+                        "org.confocal.focus.journal..",
+                        "io.lettuce..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheReplicaKnowsRedis() {
+        classes()
+                .that()
+                .resideOutsideOfPackage("org.confocal.journal.redis..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideOutsideOfPackages("org.confocal.journal.redis..", "io.lettuce..")
                 .check(classes);
     }
 }
