@@ -230,7 +230,9 @@ public final class RedisLease {
 
     /** Until then, or until poked; not more often than a link takes to fail. */
     private synchronized void await(long until) {
-        for (long left = until - System.nanoTime(); left > 0 && !poked && !over; left = until - System.nanoTime()) {
+        for (long left = until - System.nanoTime();
+                left > 0 && !poked && !over && owned;
+                left = until - System.nanoTime()) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package org.confocal.journal.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -29,6 +30,7 @@ final class Machines implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.confocal.journal.redis");
 
     Machines() {
+        logger.setLevel(Level.INFO);
         log.list = new CopyOnWriteArrayList<>();
         log.start();
         logger.addAppender(log);
@@ -126,5 +128,6 @@ final class Machines implements AutoCloseable {
     public void close() {
         machines.forEach(Machine::end);
         logger.detachAppender(log);
+        logger.setLevel(null);
     }
 }
