@@ -1,7 +1,9 @@
 package org.confocal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +17,7 @@ import org.confocal.focus.journal.Journal;
 import org.confocal.focus.view.FocusView;
 import org.confocal.journal.Succession;
 import org.confocal.journal.SuccessionRefused;
+import org.confocal.journal.Superseded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +36,23 @@ public final class Confocal implements AutoCloseable {
     private final FocusParts parts;
     private final WebSide web;
     private final Optional<Succession> succession;
+    private final Optional<Standby> standby;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean lostToMachine;
 
-    Confocal(FocusParts parts, WebSide web, Optional<Succession> succession) {
+    /** @param standby where other machines could act too */
+    Confocal(FocusParts parts, WebSide web, Optional<Succession> succession, Optional<Standby> standby) {
         this.parts = parts;
         this.web = web;
         this.succession = succession;
+        this.standby = standby;
     }
 
     /**
      * Starts a focus. Returns as soon as HTTP is served; Prosody is connected to in the background, for as long as it takes.
-     * Where another process has the journal, it is asked to hand over first.
+     * Where another process has the journal, it is asked to hand over first. Where other machines share it, returns when it
+     * is this one's turn, which may be weeks later; an interrupt ends that.
      *
      * @throws IOException where an HTTP address cannot be listened on, a TLS file or the journal's directory cannot be used, or
      *     the process that has the journal does not give it away
@@ -64,9 +72,14 @@ public final class Confocal implements AutoCloseable {
         Succession mine;
         try {
             mine = takeover.succeed();
-        } catch (SuccessionRefused refused) {
+        } catch (SuccessionRefused | Superseded | InterruptedIOException refused) {
             throw refused;
         } catch (IOException unusable) {
+            if (where.redis().isPresent()) {
+                // Another machine can act instead; this one would do so without having asked.
+                throw new IOException(
+                        "The journal in %s cannot be used: %s".formatted(where.directory(), unusable), unusable);
+            }
             log.error(
                     "The journal in {} cannot be used, so that everybody will notice a restart: {}",
                     where.directory(),
@@ -79,8 +92,8 @@ public final class Confocal implements AutoCloseable {
     private static Confocal begin(FocusSettings settings) throws IOException {
         Connections connections = Connections.of(settings.xmpp(), Version.current(), Journal.NONE);
         FocusParts parts = new FocusParts(settings, connections, Journal.NONE);
-        WebSide web = new WebSide(settings, parts, Optional.empty());
-        Confocal confocal = new Confocal(parts, web, Optional.empty());
+        WebSide web = new WebSide(settings, parts, List.of());
+        Confocal confocal = new Confocal(parts, web, Optional.empty(), Optional.empty());
         try {
             web.start();
         } catch (IOException cannotListen) {
@@ -106,6 +119,11 @@ public final class Confocal implements AutoCloseable {
         ended.await();
     }
 
+    /** Whether it has ended because another machine goes on: who starts it again has a standby. */
+    public boolean isLostToAnotherMachine() {
+        return lostToMachine;
+    }
+
     /**
      * Expires all conferences on their bridges, leaves the rooms, closes the connections and the HTTP server, and ends all
      * threads. Takes five seconds at most for the conferences. A second call does nothing.
@@ -119,7 +137,8 @@ public final class Confocal implements AutoCloseable {
         parts.stop(PATIENCE);
         web.close();
         parts.close();
-        succession.ifPresent(Succession::close);
+        succession.ifPresent(Succession::leave);
+        standby.ifPresent(Standby::close);
         log.info("Confocal stopped.");
         ended.countDown();
     }
@@ -146,8 +165,9 @@ public final class Confocal implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        succession.get().close();
+        succession.get().leave();
         vanish();
+        standby.ifPresent(Standby::close);
         log.info("Confocal left its conferences to the next process.");
         ended.countDown();
     }
@@ -157,10 +177,12 @@ public final class Confocal implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        lostToMachine = succession.map(Succession::isMachines).orElse(false);
         web.down();
         parts.fallSilent();
         vanish();
         succession.ifPresent(Succession::close);
+        standby.ifPresent(Standby::close);
         ended.countDown();
     }
 

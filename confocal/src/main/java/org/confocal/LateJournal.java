@@ -62,4 +62,9 @@ final class LateJournal implements Journal {
     public boolean owned() {
         return journal().owned();
     }
+
+    @Override
+    public boolean certain() {
+        return journal().certain();
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Properties;
 import org.confocal.config.LoadedSettings;
 import org.confocal.config.SettingsException;
 import org.confocal.config.SettingsLoader;
+import org.confocal.journal.Superseded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -17,7 +18,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * {@code confocal [--check] [FILE]}.
  *
  * <p>Exit codes: 0 after {@code --check} of a good configuration or an orderly end; 1 where the HTTP address cannot be
- * listened on; 2 for a wrong command line or configuration; 128 + n when ended by signal n, 143 for SIGTERM, as Jicofo.
+ * listened on, or another machine goes on in the place of this one; 2 for a wrong command line or configuration; 128 + n when ended by signal n, 143 for SIGTERM, as Jicofo.
  */
 public final class Main {
     private static final int CANNOT_START = 1;
@@ -77,6 +78,12 @@ public final class Main {
             Confocal confocal = Confocal.start(loaded.settings());
             Runtime.getRuntime().addShutdownHook(new Thread(confocal::leave, "shutdown"));
             confocal.awaitStop();
+            if (confocal.isLostToAnotherMachine()) {
+                log.warn("Another machine acts. Started again, this one waits as a standby.");
+                System.exit(CANNOT_START);
+            }
+        } catch (Superseded next) {
+            log.info(next.getMessage());
         } catch (SettingsException wrong) {
             wrong.getMessage().lines().forEach(log::error);
             System.exit(WRONG);

@@ -1,7 +1,10 @@
 package org.confocal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -10,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.confocal.config.FocusSettings;
 import org.confocal.config.JournalSettings;
 import org.confocal.focus.runtime.Focus;
+import org.confocal.health.Figure;
 import org.confocal.journal.Beginning;
 import org.confocal.journal.Incumbent;
 import org.confocal.journal.Succession;
 import org.confocal.journal.SuccessionSettings;
+import org.confocal.journal.WarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +42,21 @@ final class Takeover {
     private final SuccessionSettings succession;
     private final LateJournal journal = new LateJournal();
     private final Connections connections;
+    private final Optional<Standby> standby;
     private final CompletableFuture<Confocal> begun = new CompletableFuture<>();
 
-    Takeover(FocusSettings settings, JournalSettings where) {
+    /** @throws IOException where other machines share the journal, and this one's name cannot be kept beside it */
+    Takeover(FocusSettings settings, JournalSettings where) throws IOException {
         this.settings = settings;
         this.succession = new SuccessionSettings(
                 where.directory(), where.durability(), where.tuning(), where.patience(), Duration.ofSeconds(5));
+        this.standby = where.redis().isPresent()
+                ? Optional.of(new Standby(
+                        settings,
+                        where.redis().get(),
+                        where.directory(),
+                        new RareRehearsal(present -> Rehearsal.of(settings, present))))
+                : Optional.empty();
         this.connections = Connections.of(settings.xmpp(), Version.current(), journal);
     }
 
@@ -53,12 +67,24 @@ final class Takeover {
      */
     Succession succeed() throws IOException {
         CompletableFuture<Void> loggedIn = connections.prepare();
+        WarmUp warmUp = present -> getReady(present, loggedIn);
         try {
-            return Succession.open(succession, present -> getReady(present, loggedIn), this::lost);
+            return standby.isPresent()
+                    ? Succession.open(succession, standby.get().machines(), standby.get()::waits, warmUp, this::lost)
+                    : Succession.open(succession, warmUp, this::lost);
         } catch (IOException | RuntimeException refused) {
-            connections.close();
+            giveUp();
             throw refused;
+        } catch (InterruptedException interrupted) {
+            giveUp();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another machine acts");
         }
+    }
+
+    private void giveUp() {
+        connections.close();
+        standby.ifPresent(Standby::close);
     }
 
     private void lost() {
@@ -72,8 +98,9 @@ final class Takeover {
         parts.restore();
         parts.connect();
         parts.goOn(farewell(mine.beginning()));
+        standby.ifPresent(Standby::waitsNoMore);
         WebSide web = webSide(parts, mine);
-        Confocal confocal = new Confocal(parts, web, Optional.of(mine));
+        Confocal confocal = new Confocal(parts, web, Optional.of(mine), standby);
         mine.serve(new Acting(confocal));
         begun.complete(confocal);
         return confocal;
@@ -95,18 +122,24 @@ final class Takeover {
     private WebSide webSide(FocusParts parts, Succession mine) throws IOException {
         long until = System.nanoTime() + ADDRESSES.toNanos();
         while (true) {
-            WebSide web = new WebSide(settings, parts, Optional.of(mine.journal()::meters));
+            WebSide web = new WebSide(settings, parts, figures(mine));
             try {
                 web.start();
                 return web;
             } catch (IOException taken) {
                 if (mine.beginning() == Beginning.FRESH || System.nanoTime() > until) {
-                    new Confocal(parts, web, Optional.of(mine)).leave();
+                    new Confocal(parts, web, Optional.of(mine), standby).leave();
                     throw taken;
                 }
                 pause();
             }
         }
+    }
+
+    private List<Figure> figures(Succession mine) {
+        List<Figure> all = new ArrayList<>(new JournalFigures(mine.journal()::meters).all());
+        standby.ifPresent(present -> all.addAll(present.figures()));
+        return all;
     }
 
     private static void pause() {

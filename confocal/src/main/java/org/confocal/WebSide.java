@@ -2,18 +2,18 @@ package org.confocal;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.confocal.config.FocusSettings;
 import org.confocal.focus.model.Jid;
 import org.confocal.focus.runtime.Focus;
 import org.confocal.health.Access;
 import org.confocal.health.AgentCheck;
+import org.confocal.health.Figure;
 import org.confocal.health.HealthServer;
-import org.confocal.journal.JournalMeters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,8 @@ final class WebSide {
     private Optional<AgentCheck> agent = Optional.empty();
     private final AtomicBoolean down = new AtomicBoolean();
 
-    WebSide(FocusSettings settings, FocusParts parts, Optional<Supplier<JournalMeters>> journal) {
+    /** @param more for {@code /metrics} */
+    WebSide(FocusSettings settings, FocusParts parts, List<Figure> more) {
         focus = parts.focus();
         agentAddress = settings.http().agentCheck();
         http = settings.http().enabled()
@@ -44,7 +45,7 @@ final class WebSide {
                         Wiring.siteFacts(settings, parts.strategy()),
                         Map::of))
                 : Optional.empty();
-        journal.ifPresent(meters -> http.ifPresent(server -> server.show(new JournalFigures(meters).all())));
+        http.ifPresent(server -> server.show(more));
     }
 
     /** @throws IOException where an address cannot be listened on, or a TLS file cannot be used */

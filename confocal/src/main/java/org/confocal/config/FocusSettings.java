@@ -57,11 +57,24 @@ public record FocusSettings(
         /** The domain that is asked for components; empty where it is not configured. */
         Optional<DomainBareJid> xmppDomain();
 
+        /** Without a resource. */
+        String address();
+
         /** An external component. */
-        record Component(ComponentConfig config, Optional<DomainBareJid> xmppDomain) implements Main {}
+        record Component(ComponentConfig config, Optional<DomainBareJid> xmppDomain) implements Main {
+            @Override
+            public String address() {
+                return config.self().asBareJid().toString();
+            }
+        }
 
         /** A client login, as Jicofo's. */
         record Client(ClientConfig config) implements Main {
+            @Override
+            public String address() {
+                return config.self().asBareJid().toString();
+            }
+
             @Override
             public Optional<DomainBareJid> xmppDomain() {
                 return config.xmppDomain();

@@ -2,6 +2,7 @@ package org.confocal.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.confocal.journal.Durability;
 import org.confocal.journal.JournalTuning;
 
@@ -10,5 +11,7 @@ import org.confocal.journal.JournalTuning;
  *
  * @param directory of this focus alone; made where it does not exist
  * @param patience how long a process that is to hand over and does not answer is waited for
+ * @param redis where other machines find the journal
  */
-public record JournalSettings(Path directory, Durability durability, JournalTuning tuning, Duration patience) {}
+public record JournalSettings(
+        Path directory, Durability durability, JournalTuning tuning, Duration patience, Optional<RedisPlace> redis) {}

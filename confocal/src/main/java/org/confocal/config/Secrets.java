@@ -20,12 +20,29 @@ final class Secrets {
         return !lower.endsWith("-file") && WORDS.stream().anyMatch(lower::contains);
     }
 
+    /** Whether a part of its value may be a password. */
+    static boolean mayHoldPassword(String key) {
+        return key.equals("jicofo.journal.redis.uri");
+    }
+
+    /** The same text; of a URI with a password what may be shown. */
+    private static String withoutPassword(String key, String value) {
+        return mayHoldPassword(key) && value.contains("@")
+                ? "(hidden)" + value.substring(value.lastIndexOf('@'))
+                : value;
+    }
+
     /** The configuration as HOCON, sorted, without secrets. */
     static String render(Config config) {
         Config shown = config;
         for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
             if (isSecret(entry.getKey())) {
                 shown = shown.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef("(hidden)"));
+            } else if (entry.getValue().unwrapped() instanceof String text) {
+                String part = withoutPassword(entry.getKey(), text);
+                if (!part.equals(text)) {
+                    shown = shown.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(part));
+                }
             }
         }
         return shown.root()

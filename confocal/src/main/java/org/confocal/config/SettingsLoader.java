@@ -77,8 +77,9 @@ public final class SettingsLoader {
         AuthenticationSettings logins = new AuthenticationSettings(reader);
         Optional<AuthenticationConfig> authentication = logins.read();
         ConferenceConfig conference = new ConferenceSettings(reader).read(authentication);
+        FocusSettings.Xmpp login = xmpp.read();
         FocusSettings settings = new FocusSettings(
-                xmpp.read(),
+                login,
                 xmpp.brewery(),
                 selection,
                 conference,
@@ -87,7 +88,7 @@ public final class SettingsLoader {
                 bridges.care(selection, conference.octo()),
                 new HttpKeys(reader, warnings).read(),
                 reader.integer("jicofo.explain.decisions", 0, FocusLimits.MAX_DECISIONS),
-                new JournalKeys(reader).read());
+                new JournalKeys(reader, login.main().address()).read());
         if (!reader.problems().isEmpty()) {
             throw new SettingsException(reader.problems());
         }

@@ -152,7 +152,7 @@ final class SettingsReader {
     }
 
     private String shown(String key) {
-        if (Secrets.isSecret(key)) {
+        if (Secrets.isSecret(key) || Secrets.mayHoldPassword(key)) {
             return "(hidden)";
         }
         if (!config.hasPath(key)) {

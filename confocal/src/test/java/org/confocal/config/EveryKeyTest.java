@@ -48,6 +48,8 @@ class EveryKeyTest {
             """;
     private static final String ACCOUNTS =
             "jicofo.authentication { enabled = true, type = XMPP, login-url = example.org }\n";
+    private static final String REDIS =
+            "jicofo.journal { path = /var/lib/journal, redis.uri = \"redis://redis.example.org\" }\n";
     private static final String COMPONENT = """
             jicofo.xmpp.component { enabled = true, domain = focus.example.org, secret = s }
             jicofo.bridge.brewery-jid = "jvbbrewery@internal.auth.example.org"
@@ -74,6 +76,9 @@ class EveryKeyTest {
                 ofComponent && !key.endsWith(".enabled") ? COMPONENT : EVERYWHERE + (ofComponent ? COMPONENT_OFF : "");
         if (key.startsWith("jicofo.authentication.")) {
             base += ACCOUNTS;
+        }
+        if (key.startsWith("jicofo.journal.redis.")) {
+            base += REDIS;
         }
         LoadedSettings before = load(base);
 

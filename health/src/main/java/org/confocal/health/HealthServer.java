@@ -43,7 +43,7 @@ public final class HealthServer implements AutoCloseable {
     private final ServerConnector connector;
     private final Optional<ServerConnector> control;
     private final Optional<TlsKeys> keys;
-    private final FocusMeters meters;
+    private final Optional<FocusMeters> meters;
 
     /**
      * A server that is not started yet.
@@ -61,8 +61,31 @@ public final class HealthServer implements AutoCloseable {
             InstantSource clock,
             SiteFacts site,
             Supplier<Map<String, Object>> extraDebug) {
+        this(config, Optional.of(new FocusMeters(view, identity.version(), site)));
+        Autoscale autoscale = new Autoscale(config.targetStress());
+        server.addBean(new Sampling(autoscale, view, server.getScheduler()));
+        server.setHandler(new AccessGate(
+                new Router(config, view, control, identity, meters.orElseThrow(), autoscale, clock, site, extraDebug),
+                config,
+                clock));
+    }
+
+    /**
+     * A server, not started yet, of a process that waits until another one stops to act. It answers that it lives, that it is
+     * not ready, and what is measured.
+     *
+     * @param clock bounds how often one address may call
+     * @param figures for {@code /metrics}
+     */
+    public static HealthServer standby(HttpConfig config, InstantSource clock, List<Figure> figures) {
+        HealthServer server = new HealthServer(config, Optional.empty());
+        server.server.setHandler(new AccessGate(new StandbyPages(config.groups(), figures), config, clock));
+        return server;
+    }
+
+    private HealthServer(HttpConfig config, Optional<FocusMeters> meters) {
         this.config = config;
-        this.meters = new FocusMeters(view, identity.version(), site);
+        this.meters = meters;
         HttpConfig.Limits limits = config.limits();
         // Its queue has no bound of its own: each connection has at most a few tasks in it, and connections are
         // limited.
@@ -79,12 +102,6 @@ public final class HealthServer implements AutoCloseable {
         server.addConnector(connector);
         this.control.ifPresent(own -> own.setName(AccessGate.CONTROL));
         server.setErrorHandler(new PlainErrors());
-        Autoscale autoscale = new Autoscale(config.targetStress());
-        server.addBean(new Sampling(autoscale, view, server.getScheduler()));
-        server.setHandler(new AccessGate(
-                new Router(config, view, control, identity, meters, autoscale, clock, site, extraDebug),
-                config,
-                clock));
         server.setStopTimeout(0);
     }
 
@@ -209,12 +226,12 @@ public final class HealthServer implements AutoCloseable {
 
     /** Shows these in {@code /metrics} too. */
     public void show(List<Figure> figures) {
-        meters.show(figures);
+        meters.orElseThrow().show(figures);
     }
 
     /** Where other parts register what they measure; {@code /metrics} shows it. */
     public MeterRegistry meters() {
-        return meters.registryForOthers();
+        return meters.orElseThrow().registryForOthers();
     }
 
     private static String rootMessage(Throwable thrown) {

@@ -23,7 +23,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(
-                        "org\\.confocal\\.health\\.(HealthServer|Dashboard|DashboardFiles|EventStream|AccessGate|Sampling|TlsKeys|HeaderWatch|BodyReader|Router|Reply)(\\$.*)?")
+                        "org\\.confocal\\.health\\.(HealthServer|Dashboard|DashboardFiles|EventStream|AccessGate|Sampling|TlsKeys|HeaderWatch|BodyReader|Router|Reply|StandbyPages)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")
@@ -34,7 +34,8 @@ class ArchitectureTest {
     void onlyTheMetersKnowMicrometer() {
         noClasses()
                 .that()
-                .haveNameNotMatching("org\\.confocal\\.health\\.(FocusMeters|MeasureCollector|HealthServer)(\\$.*)?")
+                .haveNameNotMatching(
+                        "org\\.confocal\\.health\\.(FocusMeters|MeasureCollector|HealthServer|StandbyMeters)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", "io.prometheus..")

@@ -110,6 +110,11 @@ public final class BatchingJournal implements Journal, AutoCloseable {
         return fence.owned();
     }
 
+    @Override
+    public boolean certain() {
+        return fence.certain();
+    }
+
     public JournalMeters meters() {
         int waiting;
         changes.readLock().lock();

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.confocal.journal.JournalDirectory.Left;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,23 +25,20 @@ public final class Succession implements AutoCloseable {
     private final Term term;
     private final Beginning beginning;
     private final Optional<Instant> lastKept;
+    private final Optional<OtherMachines.Turn> turn;
     private final AtomicBoolean letGo = new AtomicBoolean();
     private final BatchingJournal journal;
     private final HandoverServer server;
 
-    private Succession(
-            JournalDirectory directory,
-            SuccessionSettings settings,
-            Term term,
-            Beginning beginning,
-            Left left,
-            Runnable onLost) {
+    private Succession(JournalDirectory directory, SuccessionSettings settings, Place place, Runnable onLost) {
         this.directory = directory;
         this.settings = settings;
-        this.term = term;
-        this.beginning = beginning;
-        this.lastKept = left.lastKept();
-        this.journal = new BatchingJournal(store(), left.values(), settings.tuning(), term, () -> {
+        this.term = place.term();
+        this.beginning = place.beginning();
+        this.lastKept = place.left().lastKept();
+        this.turn = place.turn();
+        Fence fence = turn.map(mine -> mine.fence(term)).orElse(term);
+        this.journal = new BatchingJournal(store(), place.left().values(), settings.tuning(), fence, () -> {
             if (!letGo.get()) {
                 LOG.warn("Another process has taken over the journal; this one is no longer the focus");
                 onLost.run();
@@ -64,36 +60,65 @@ public final class Succession implements AutoCloseable {
         directory.make();
         EpochFile epochs = EpochFile.open(directory.epoch());
         try (Taking taking = Taking.begin(directory, settings, epochs, warmUp)) {
-            Beginning beginning = taking.await();
-            Term term = Term.begin(directory, epochs, taking.raw(), taking.epoch() + 1);
-            Left left = Term.believed(epochs, taking.epoch()) ? directory.left() : disbelieved(directory);
-            Succession succession = new Succession(directory, settings, term, beginning, left, onLost);
-            succession.server.start();
+            Succession succession = new Succession(directory, settings, Place.take(directory, epochs, taking), onLost);
+            succession.begin();
             taking.taken();
-            LOG.info(
-                    "Journal {}: epoch {}, {}, {} values",
-                    directory.path(),
-                    term.epoch(),
-                    beginning,
-                    left.values().size());
             return succession;
         }
     }
 
-    private static Left disbelieved(JournalDirectory directory) throws IOException {
-        LOG.warn("The last process could not keep its journal up to date; the focus begins without it");
-        directory.forgetJournals();
-        return Left.NOTHING;
+    /**
+     * As {@link #open(SuccessionSettings, WarmUp, Runnable)}, and then waits, perhaps for weeks, until it is this machine's
+     * turn. A process that waits gives way to the next one of its machine.
+     *
+     * @param machines taken into use here; the caller closes it in the end, after this
+     * @param waits called once where another machine acts, or may act
+     * @throws Superseded where another process of this machine was started while this one waited
+     */
+    public static Succession open(
+            SuccessionSettings settings, OtherMachines machines, Runnable waits, WarmUp warmUp, Runnable onLost)
+            throws IOException, InterruptedException {
+        JournalDirectory directory = new JournalDirectory(settings.directory());
+        directory.make();
+        EpochFile epochs = EpochFile.open(directory.epoch());
+        machines.watch();
+        Place place;
+        try (Taking taking = Taking.begin(directory, settings, epochs, warmUp)) {
+            place = Place.take(directory, epochs, taking);
+            // The process before this one has nothing to wait for: where this one dies now, it is as if that one had
+            // died.
+            taking.taken();
+        }
+        Succession succession;
+        try {
+            succession = new Succession(directory, settings, place.among(machines, directory, waits), onLost);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            place.term().close();
+            throw e;
+        }
+        succession.begin();
+        return succession;
     }
 
-    private FileStore store() {
+    private void begin() {
+        server.start();
+        LOG.info(
+                "Journal {}: epoch {}, {}, {} values",
+                directory.path(),
+                term.epoch(),
+                beginning,
+                journal.inherited().size());
+    }
+
+    private JournalStore store() {
         Optional<Path> predecessor = Optional.empty();
         try {
             predecessor = directory.newestJournal();
         } catch (IOException e) {
             LOG.warn("Cannot list {}: {}", directory.path(), e.toString());
         }
-        return new FileStore(directory.journal(term.epoch()), predecessor, settings.durability());
+        JournalStore file = new FileStore(directory.journal(term.epoch()), predecessor, settings.durability());
+        return turn.map(mine -> mine.store(file)).orElse(file);
     }
 
     public BatchingJournal journal() {
@@ -113,6 +138,11 @@ public final class Succession implements AutoCloseable {
     /** From now on this process lets go when it is asked to; before that, it refuses as one that is just starting. */
     public void serve(Incumbent incumbent) {
         server.serve(incumbent);
+    }
+
+    /** Whether this process is still the one of its machine. */
+    public boolean isMachines() {
+        return term.owned();
     }
 
     JournalDirectory directory() {
@@ -140,6 +170,12 @@ public final class Succession implements AutoCloseable {
         letGo.set(false);
         journal.resume(store());
         return true;
+    }
+
+    /** As {@link #close}; where other machines could act, one of them goes on at once. */
+    public void leave() {
+        close();
+        turn.ifPresent(OtherMachines.Turn::giveAway);
     }
 
     /** Keeps what is left to keep, and ends; the next process finds this one ended. */

@@ -76,6 +76,14 @@ public interface Journal extends RecordSink {
     /** Whether this process is still the one that acts. Cheap; false for ever once another process has taken over. */
     boolean owned();
 
+    /**
+     * Whether {@link #owned} is certain just now, though the server has given the stream to somebody else. Where it is not, it is
+     * being found out: ask again later. Cheap.
+     */
+    default boolean certain() {
+        return owned();
+    }
+
     /** Keeps nothing. */
     final class Nothing implements Journal {
         private Nothing() {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +39,12 @@ public final class RedisLease {
 
     private final RedisServer server;
     private final Claim claim;
-    private final Runnable onLost;
+    private final Consumer<String> onLost;
     private final Thread thread =
             Thread.ofPlatform().name("redis-lease").daemon().unstarted(this::renew);
 
     private volatile boolean owned = true;
+    private volatile String lostTo = "";
     private volatile boolean over;
     private volatile long confirmedAt;
     private volatile boolean confirmed;
@@ -59,8 +61,11 @@ public final class RedisLease {
     private Optional<RedisLink> link = Optional.empty();
     private boolean saidGone;
 
-    /** @param asked when Redis was asked for the claim, {@link System#nanoTime}; empty where it was not */
-    RedisLease(RedisServer server, Claim claim, Optional<Long> asked, Runnable onLost) {
+    /**
+     * @param asked when Redis was asked for the claim, {@link System#nanoTime}; empty where it was not
+     * @param onLost called once, on the lease's thread, with whose the claim is that counts instead
+     */
+    RedisLease(RedisServer server, Claim claim, Optional<Long> asked, Consumer<String> onLost) {
         this.server = server;
         this.claim = claim;
         this.onLost = onLost;
@@ -129,7 +134,8 @@ public final class RedisLease {
     }
 
     /** Another claim counts. Any thread; returns at once. */
-    void lost() {
+    void lost(String to) {
+        lostTo = to;
         owned = false;
         poke();
     }
@@ -182,7 +188,7 @@ public final class RedisLease {
     private void answered(long asked, List<String> answer) {
         if (answer.getFirst().equals("lost")) {
             LOG.info("Another process acts from now on: {}", answer.get(1));
-            owned = false;
+            lost(answer.get(1));
             return;
         }
         confirmedAt = asked;
@@ -261,7 +267,7 @@ public final class RedisLease {
         released.complete(null);
         takeNextAnswer().complete(false);
         if (taken) {
-            onLost.run();
+            onLost.accept(lostTo);
         }
     }
 }

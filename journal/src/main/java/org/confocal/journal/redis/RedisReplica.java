@@ -68,9 +68,11 @@ public final class RedisReplica {
     private long fillings;
     private long lastBatchMicros;
 
-    RedisReplica(RedisServer server, RedisLease lease) {
+    /** @param version of the last batch of this claim, or higher */
+    RedisReplica(RedisServer server, RedisLease lease, long version) {
         this.server = server;
         this.lease = lease;
+        this.version = version;
     }
 
     void start() {
@@ -88,6 +90,15 @@ public final class RedisReplica {
             @Override
             public boolean owned() {
                 return lease.owned() && local.owned();
+            }
+
+            @Override
+            public boolean certain() {
+                if (lease.mayConnect(StreamEnd.REPLACED)) {
+                    return local.owned();
+                }
+                lease.poke();
+                return false;
             }
 
             @Override
@@ -241,7 +252,7 @@ public final class RedisReplica {
                 batches++;
                 lastBatchMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
             }
-            case "lost" -> lease.lost();
+            case "lost" -> lease.lost(answer.orElseThrow().get(1));
             case "forgotten" -> gone(from, "it has forgotten who acts");
             case "step" -> gone(from, "a batch is missing there");
             default -> gone(from, failure);

@@ -12,8 +12,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.confocal.journal.Beginning;
+import org.confocal.journal.OtherMachines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>A lease that this machine itself holds is taken at once: its process is one that this one has succeeded, as the lock on the
  * journal's directory says, which comes first.
  */
-public final class RedisStandby implements AutoCloseable {
+public final class RedisStandby implements OtherMachines {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStandby.class);
     private static final int LEASES_OF_AN_EMPTY_REDIS = 3;
     private static final int LOOKS_IN_A_LEASE = 20;
@@ -39,7 +42,7 @@ public final class RedisStandby implements AutoCloseable {
     private record Seen(String leased, String holder, long epoch, String version, String trouble) {}
 
     private final RedisSettings settings;
-    private final Optional<Claim> last;
+    private final MachineFiles files;
     private final Consumer<SortedMap<String, byte[]>> rehearsal;
     private final Runnable onLost;
     private final RedisServer server;
@@ -47,8 +50,14 @@ public final class RedisStandby implements AutoCloseable {
     private final CompletableFuture<Taken> taken = new CompletableFuture<>();
     private final Thread thread =
             Thread.ofPlatform().name("redis-standby").daemon().unstarted(this::waitForLease);
+    private final CountDownLatch wanted = new CountDownLatch(1);
     private volatile boolean over;
     private volatile boolean answered;
+
+    // Set before wanted is counted down.
+    private Runnable elsewhere = () -> {};
+    private long wantedSince;
+    private Duration patience = Duration.ZERO;
 
     // The thread's.
     private Optional<RedisLink> link = Optional.empty();
@@ -57,6 +66,9 @@ public final class RedisStandby implements AutoCloseable {
     private long emptySince;
     private boolean leaseSeen;
     private long lastAnswer = System.nanoTime();
+    private Optional<Claim> last;
+    private boolean toldElsewhere;
+    private boolean saidUnreadable;
     private boolean saidGone;
     private String holderBefore = "";
     private String saidTrouble = "";
@@ -65,29 +77,44 @@ public final class RedisStandby implements AutoCloseable {
     private long readAt;
 
     /**
-     * @param last the claim that this machine's journal says it had last, if any: where Redis cannot be asked for the time of a
-     *     lease, it goes on with that, as the process before it would have
+     * @param files say which claim this machine had last, if any: where Redis cannot be asked for the time of a lease, it goes on
+     *     with that, as the process before it would have
      * @param rehearsal called on the standby's thread with what the records say, at most every 10 s, only when they have
      *     changed; they go on changing
      * @param onLost called once, on the lease's thread, when another process has taken over after this one had
      */
     public RedisStandby(
             RedisSettings settings,
-            Optional<Claim> last,
+            MachineFiles files,
             Consumer<SortedMap<String, byte[]>> rehearsal,
             Runnable onLost) {
         this.settings = settings;
-        this.last = last;
+        this.files = files;
+        this.last = files.claim();
         this.rehearsal = rehearsal;
         this.onLost = onLost;
         this.server = new RedisServer(settings);
         this.owner = settings.machine() + "/" + UUID.randomUUID();
     }
 
-    /** Begins to wait. Once. */
-    public CompletionStage<Taken> start() {
+    @Override
+    public void watch() {
         thread.start();
+    }
+
+    @Override
+    public CompletionStage<Taken> take(Beginning beginning, Runnable actsElsewhere) {
+        elsewhere = actsElsewhere;
+        wantedSince = System.nanoTime();
+        // Who was handed the conferences by a process that acted need not ask for long.
+        patience = beginning == Beginning.HANDED_OVER ? settings.limit() : settings.lease();
+        wanted.countDown();
         return taken.minimalCompletionStage();
+    }
+
+    /** How the records and the lease are doing; empty as long as it is not this machine's turn. */
+    public Optional<Taken> turn() {
+        return taken.isDone() ? Optional.of(taken.join()) : Optional.empty();
     }
 
     /** Whether Redis answered when it was last asked. */
@@ -108,7 +135,6 @@ public final class RedisStandby implements AutoCloseable {
     }
 
     private void waitForLease() {
-        long pause = settings.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis();
         while (!over && !taken.isDone()) {
             try {
                 Seen seen = look();
@@ -121,13 +147,26 @@ public final class RedisStandby implements AutoCloseable {
             }
             try {
                 if (!over && !taken.isDone()) {
-                    TimeUnit.MILLISECONDS.sleep(pause);
+                    pause();
                 }
             } catch (InterruptedException e) {
                 over = true;
             }
         }
         link.ifPresent(RedisLink::close);
+    }
+
+    private void pause() throws InterruptedException {
+        long millis = settings.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis();
+        if (isWanted()) {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } else {
+            boolean unused = wanted.await(millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean isWanted() {
+        return wanted.getCount() == 0;
     }
 
     private RedisLink link() throws RedisTrouble {
@@ -168,8 +207,7 @@ public final class RedisStandby implements AutoCloseable {
         if (over) {
             return;
         }
-        boolean leaseLong = System.nanoTime() - lastAnswer > settings.lease().toNanos();
-        if (leaseLong && last.isPresent()) {
+        if (last.isPresent() && isWanted() && silentFor(patience)) {
             LOG.warn(
                     "Redis at {} does not answer: {}. This machine was the last one known to act and goes on",
                     settings.place(),
@@ -184,10 +222,18 @@ public final class RedisStandby implements AutoCloseable {
         }
     }
 
+    private boolean silentFor(Duration time) {
+        long now = System.nanoTime();
+        return Math.min(now - lastAnswer, now - wantedSince) > time.toNanos();
+    }
+
     private void consider(Seen seen) throws RedisTrouble {
         highestEpoch = Math.max(highestEpoch, seen.epoch());
         sayTrouble(seen.trouble());
-        boolean own = seen.leased().startsWith(settings.machine() + "/");
+        boolean own = isOwn(seen.leased());
+        if (!seen.holder().isEmpty()) {
+            remember(seen);
+        }
         if (!seen.leased().isEmpty() && !own) {
             leaseSeen = true;
             emptySince = 0;
@@ -198,8 +244,28 @@ public final class RedisStandby implements AutoCloseable {
             rehearse(seen);
             return;
         }
-        if (mayTake(seen, own)) {
+        if (isWanted() && mayTake(seen, own)) {
             take(seen);
+        }
+    }
+
+    private boolean isOwn(String someOwner) {
+        return someOwner.startsWith(settings.machine() + "/");
+    }
+
+    /** Redis knows best who acted last. */
+    private void remember(Seen seen) {
+        if (isOwn(seen.holder())) {
+            last = Optional.of(new Claim(seen.holder(), seen.epoch()));
+            return;
+        }
+        if (last.isPresent()) {
+            last = Optional.empty();
+            files.forgetClaim();
+        }
+        if (isWanted() && !toldElsewhere) {
+            toldElsewhere = true;
+            elsewhere.run();
         }
     }
 
@@ -213,7 +279,7 @@ public final class RedisStandby implements AutoCloseable {
             return now - emptySince >= LEASES_OF_AN_EMPTY_REDIS * lease;
         }
         emptySince = 0;
-        return own || leaseSeen || seen.holder().startsWith(settings.machine() + "/") || now - answersSince >= lease;
+        return own || leaseSeen || isOwn(seen.holder()) || now - answersSince >= lease;
     }
 
     private void sayTrouble(String trouble) {
@@ -237,8 +303,16 @@ public final class RedisStandby implements AutoCloseable {
         readAt = System.nanoTime();
         try {
             rehearsal.accept(records);
+            saidUnreadable = false;
         } catch (RuntimeException e) {
-            LOG.warn("The records in Redis at {} could not be rehearsed", settings.place(), e);
+            if (!saidUnreadable) {
+                saidUnreadable = true;
+                LOG.warn(
+                        "What {} keeps in Redis at {} cannot be gone on with here: {}",
+                        seen.leased(),
+                        settings.place(),
+                        e.toString());
+            }
         }
     }
 
@@ -270,7 +344,7 @@ public final class RedisStandby implements AutoCloseable {
         String before = answer.get(2).equals(owner) ? holderBefore : answer.get(2);
         Taken.From from = before.isEmpty()
                 ? Taken.From.NOBODY
-                : before.startsWith(settings.machine() + "/") ? Taken.From.THIS_MACHINE : Taken.From.ANOTHER_MACHINE;
+                : isOwn(before) ? Taken.From.THIS_MACHINE : Taken.From.ANOTHER_MACHINE;
         boolean whole = answer.get(3).equals("1");
         if (!whole && from == Taken.From.ANOTHER_MACHINE) {
             LOG.warn("What {} left in Redis is not all that there was: begins without it", before);
@@ -284,12 +358,20 @@ public final class RedisStandby implements AutoCloseable {
     }
 
     private void begin(Claim claim, Optional<Long> asked, boolean whole, Taken.From from) {
-        RedisLease lease = new RedisLease(server, claim, asked, onLost);
-        RedisReplica replica = new RedisReplica(server, lease);
+        RedisLease lease = new RedisLease(server, claim, asked, to -> {
+            if (!isOwn(to)) {
+                files.forgetClaim();
+            }
+            onLost.run();
+        });
+        // A claim that this process has made begins to count at 0; one that it goes on with had fewer batches than
+        // milliseconds.
+        RedisReplica replica = new RedisReplica(server, lease, asked.isPresent() ? 0 : System.currentTimeMillis());
         // Before the records are read, which may take longer than a lease.
         lease.start(replica::trueFrom, replica::forgotten);
         SortedMap<String, byte[]> records = whole ? readAtLast() : new TreeMap<>();
         replica.start();
+        files.remember(claim);
         taken.complete(new Taken(lease, records, from, replica));
         if (over) {
             replica.close();

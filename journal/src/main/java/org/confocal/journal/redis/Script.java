@@ -60,13 +60,13 @@ enum Script {
             """),
 
     /**
-     * ARGV: owner, epoch, the batch's version, number of values, key and value of each, keys that are gone. {@code lost}, {@code
+     * ARGV: owner, epoch, the batch's version, number of values, key and value of each, keys that are gone. {@code lost holder}, {@code
      * forgotten}, {@code step} where a batch is missing before this one, {@code kept}.
      */
     BATCH("""
             local mine = tonumber(ARGV[2])
             if holder == '' or epoch < mine or trouble ~= '' then return {'forgotten'} end
-            if holder ~= ARGV[1] or epoch > mine then return {'lost'} end
+            if holder ~= ARGV[1] or epoch > mine then return {'lost', holder} end
             if whole ~= '1' or version ~= tonumber(ARGV[3]) - 1 then return {'step'} end
             local after = 4 + 2 * tonumber(ARGV[4])
             for i = 5, after, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
@@ -82,7 +82,7 @@ enum Script {
     REPLACE("""
             local mine = tonumber(ARGV[2])
             if holder == '' or epoch < mine or trouble ~= '' then return {'forgotten'} end
-            if holder ~= ARGV[1] or epoch > mine then return {'lost'} end
+            if holder ~= ARGV[1] or epoch > mine then return {'lost', holder} end
             if version >= tonumber(ARGV[3]) or redis.call('HLEN', KEYS[4]) ~= tonumber(ARGV[4]) then return {'step'} end
             if ARGV[4] == '0' then
                 redis.call('DEL', KEYS[3])

@@ -7,7 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.confocal.journal.Beginning;
 import org.slf4j.LoggerFactory;
 
 /** Focuses of several machines that share a Redis, and what they say. */
@@ -25,11 +30,14 @@ final class Machines implements AutoCloseable {
     /** On a machine that does other things too. */
     static final Duration LIMIT = Duration.ofSeconds(3);
 
+    private final Path folder;
     private final List<Machine> machines = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.confocal.journal.redis");
 
-    Machines() {
+    /** @param folder for what the machines remember */
+    Machines(Path folder) {
+        this.folder = folder;
         logger.setLevel(Level.INFO);
         log.list = new CopyOnWriteArrayList<>();
         log.start();
@@ -41,11 +49,19 @@ final class Machines implements AutoCloseable {
         private final RedisStandby standby;
         private final CompletableFuture<Taken> taken;
         private final List<SortedMap<String, byte[]>> rehearsed = new CopyOnWriteArrayList<>();
+        private final AtomicInteger elsewhere = new AtomicInteger();
         private final AtomicInteger losses = new AtomicInteger();
 
-        private Machine(RedisSettings settings, Optional<Claim> last) {
-            standby = new RedisStandby(settings, last, rehearsed::add, losses::incrementAndGet);
-            taken = standby.start().toCompletableFuture();
+        private Machine(RedisSettings settings, MachineFiles files) {
+            standby = new RedisStandby(settings, files, rehearsed::add, losses::incrementAndGet);
+            standby.watch();
+            taken = standby.take(Beginning.AFTER_END, elsewhere::incrementAndGet)
+                    .toCompletableFuture();
+        }
+
+        /** How many times it was told that another machine acts. */
+        int elsewhere() {
+            return elsewhere.get();
         }
 
         boolean acts() {
@@ -79,12 +95,27 @@ final class Machines implements AutoCloseable {
         return new RedisSettings(URI.create(uri), "test", machine, lease, LIMIT, Duration.ofMillis(50));
     }
 
+    /** What a machine of that name remembers. */
+    MachineFiles remembered(String name) {
+        return new MachineFiles(directory(name));
+    }
+
+    private Path directory(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Machine machine(RedisProcess redis, String name, Duration lease) {
         return machine(redis.uri(), name, lease, Optional.empty());
     }
 
     Machine machine(String uri, String name, Duration lease, Optional<Claim> last) {
-        Machine machine = new Machine(settings(uri, name, lease), last);
+        MachineFiles files = new MachineFiles(directory(name));
+        last.ifPresentOrElse(files::remember, files::forgetClaim);
+        Machine machine = new Machine(settings(uri, name, lease), files);
         machines.add(machine);
         return machine;
     }

@@ -8,6 +8,7 @@ import static org.confocal.journal.redis.Machines.key;
 import static org.confocal.journal.redis.Machines.value;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.confocal.journal.redis.Machines.Machine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the holder writes, on a real Redis. */
 class RedisReplicaTest {
@@ -32,7 +34,12 @@ class RedisReplicaTest {
     private static final JournalTuning PATIENT =
             new JournalTuning(Duration.ofMillis(2), Duration.ofSeconds(30), Duration.ofSeconds(5));
 
-    private final Machines machines = new Machines();
+    private final Machines machines;
+
+    RedisReplicaTest(@TempDir Path folder) {
+        machines = new Machines(folder);
+    }
+
     private final RedisProcess redis = new RedisProcess();
     private final MemoryStore file = new MemoryStore();
     private Machine one;
@@ -178,8 +185,8 @@ class RedisReplicaTest {
         RedisServer server = new RedisServer(Machines.settings(redis.uri(), "one", LEASE));
         try {
             // As after kill -STOP and -CONT, before its own thread has asked.
-            RedisLease stopped = new RedisLease(server, one.lease().claim(), Optional.empty(), () -> {});
-            RedisReplica late = new RedisReplica(server, stopped);
+            RedisLease stopped = new RedisLease(server, one.lease().claim(), Optional.empty(), to -> {});
+            RedisReplica late = new RedisReplica(server, stopped, 0);
             late.start();
             JournalStore lateStore = late.store(new MemoryStore());
             lateStore.rewrite(Map.of("a", new byte[] {'1'}));

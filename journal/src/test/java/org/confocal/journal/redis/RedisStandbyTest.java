@@ -6,15 +6,19 @@ import static org.confocal.journal.redis.Machines.key;
 import static org.confocal.journal.redis.Machines.value;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.confocal.journal.Beginning;
 import org.confocal.journal.redis.Machines.Machine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +29,11 @@ class RedisStandbyTest {
     /** Longer than the tests' patience, together with what is waited for. */
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final Machines machines = new Machines();
+    private final Machines machines;
+
+    RedisStandbyTest(@TempDir Path folder) {
+        machines = new Machines(folder);
+    }
 
     @AfterEach
     void end() {
@@ -322,6 +330,74 @@ class RedisStandbyTest {
                                     .equals(one.lease().claim().owner())
                             && redis.cli("HGET", key("meta"), "whole").equals("1"));
             assertThat(one.losses()).isZero();
+        }
+    }
+
+    @Test
+    void whoOnlyWatchesTakesNothing() {
+        try (RedisProcess redis = new RedisProcess()) {
+            Machines.knows(redis, "one");
+            Duration lease = Duration.ofMillis(300);
+            try (RedisStandby watching = new RedisStandby(
+                    Machines.settings(redis.uri(), "one", lease),
+                    machines.remembered("one"),
+                    records -> {},
+                    () -> {})) {
+                watching.watch();
+                await().atMost(RedisProcess.PATIENCE).until(watching::answered);
+                assertThat(redis.cli("GET", key("lease"))).isEmpty();
+                assertThat(watching.turn()).isEmpty();
+
+                assertThat(watching.take(Beginning.AFTER_END, () -> {})
+                                .toCompletableFuture()
+                                .orTimeout(60, TimeUnit.SECONDS)
+                                .join()
+                                .from())
+                        .isEqualTo(Taken.From.THIS_MACHINE);
+                assertThat(machines.remembered("one").claim())
+                        .contains(watching.turn().orElseThrow().lease().claim());
+            }
+        }
+    }
+
+    @Test
+    void whoHasSeenAnotherMachineActDoesNotGoOnByItselfWhenRedisIsGone() {
+        try (RedisProcess redis = new RedisProcess()) {
+            acting(redis, "one", SHORT);
+            Machine two = machines.machine(
+                    redis.uri(), "two", Duration.ofMillis(300), Optional.of(new Claim("two/before", 1)));
+            await().atMost(RedisProcess.PATIENCE).until(() -> two.elsewhere() == 1);
+            assertThat(machines.remembered("two").claim()).isEmpty();
+
+            redis.kill();
+
+            await().atMost(RedisProcess.PATIENCE)
+                    .until(() -> machines.said("This focus does not act before") == 1
+                            && machines.said("does not confirm the lease") == 1);
+            assertThat(two.acts()).isFalse();
+        }
+    }
+
+    @Test
+    void whoGoesOnWithoutRedisFillsItThoughItHasMoreBatchesThanThisProcess() throws IOException {
+        try (RedisProcess redis = new RedisProcess()) {
+            Machine before = acting(redis, "one", SHORT);
+            MemoryStore file = keep(before, Map.of("a", "1"));
+            for (int i = 0; i < 5; i++) {
+                before.taken().replica().store(file).write(Map.of("a", value("" + i)));
+            }
+            redis.hang();
+            before.end();
+            Machine after = machines.machine(
+                    redis.uri(), "one", SHORT, Optional.of(before.lease().claim()));
+            after.taken();
+            redis.goOn();
+
+            keep(after, Map.of("a", "last"));
+
+            await().atMost(RedisProcess.PATIENCE)
+                    .until(() -> Machines.inRedis(redis).equals(Map.of("a", "last")));
+            assertThat(machines.said("a batch is missing there")).isZero();
         }
     }
 }

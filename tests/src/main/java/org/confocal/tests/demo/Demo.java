@@ -54,8 +54,8 @@ public final class Demo {
             System.err.println(DemoOptions.USAGE);
             return 2;
         }
-        if (options.scenario() == DemoOptions.Scenario.HANDOVER) {
-            return handover(options, result);
+        if (options.scenario() == DemoOptions.Scenario.HANDOVER || options.scenario() == DemoOptions.Scenario.STANDBY) {
+            return inOtherProcesses(options, result);
         }
         try (Deployment deployment = Deployment.start(
                 options.scenario().layout(),
@@ -74,9 +74,13 @@ public final class Demo {
         }
     }
 
-    private static int handover(DemoOptions options, PrintStream result) throws InterruptedException {
+    private static int inOtherProcesses(DemoOptions options, PrintStream result) throws InterruptedException {
         try {
-            return print(HandoverRun.once(options, FocusCommand.shipped()), options, result);
+            FocusCommand command = FocusCommand.shipped();
+            Report report = options.scenario() == DemoOptions.Scenario.STANDBY
+                    ? StandbyRun.once(options, command)
+                    : HandoverRun.once(options, command);
+            return print(report, options, result);
         } catch (IOException e) {
             System.err.println("The demo cannot run: " + e.getMessage());
             return 1;
@@ -89,7 +93,7 @@ public final class Demo {
             case PLAIN -> new DemoRun(deployment, options).once();
             case OCTO -> new OctoRun(deployment, options).once();
             case FAILURES -> new FailuresRun(deployment, options).once();
-            case HANDOVER -> throw new IllegalArgumentException("a handover needs a focus in a process of its own");
+            case HANDOVER, STANDBY -> throw new IllegalArgumentException("that needs a focus in a process of its own");
         };
         return print(report, options, result);
     }

@@ -22,14 +22,14 @@ public record DemoOptions(
         int httpPort,
         HandoverOptions handover) {
     static final String USAGE = """
-            demo [--once] [--json] [--scenario plain|octo|failures|handover] [--mode component|client] [--rooms N]
-                 [--participants N] [--seed N] [--http-port N]
+            demo [--once] [--json] [--scenario plain|octo|failures|handover|standby] [--mode component|client]
+                 [--rooms N] [--participants N] [--seed N] [--http-port N]
                  [--planned N] [--crashes N] [--bridge-dies] [--stopped]
               --once          runs every room once, then stops; otherwise people come and go until it is interrupted
               --json          prints what was measured as JSON, last on stdout; otherwise as text
               --scenario      octo: people from three regions over six linked bridges; failures: bridges and Prosody fail
                               under them; handover: the focus is restarted and killed while people come, go and share;
-                              these need --once; default plain
+                              standby: the focus' machine is lost to another one, by a Redis that both share; these need --once; default plain
               --mode          how the focus is attached to Prosody; default component
               --rooms         1 to 500; default 20, with octo 10, with handover 100
               --participants  2 to 50 in each room; default 5, with octo 12
@@ -48,7 +48,9 @@ public record DemoOptions(
         /** Rooms whose bridges, and whose Prosody, fail. */
         FAILURES(20, 5),
         /** Rooms whose focus is restarted. */
-        HANDOVER(100, 5);
+        HANDOVER(100, 5),
+        /** Rooms whose focus has another machine that can go on. */
+        STANDBY(20, 5);
 
         private final int rooms;
         private final int participants;
@@ -63,7 +65,7 @@ public record DemoOptions(
                 case PLAIN -> Layout.PLAIN;
                 case OCTO -> Layout.THREE_REGIONS;
                 case FAILURES -> Layout.ONE_REGION;
-                case HANDOVER -> Layout.THREE_ALIKE;
+                case HANDOVER, STANDBY -> Layout.THREE_ALIKE;
             };
         }
     }
@@ -115,7 +117,7 @@ public record DemoOptions(
             }
         }
         if (scenario != Scenario.PLAIN && run != Run.ONCE) {
-            throw new IllegalArgumentException("--scenario octo, failures and handover need --once");
+            throw new IllegalArgumentException("--scenario octo, failures, handover and standby need --once");
         }
         return new DemoOptions(
                 scenario,
@@ -142,8 +144,10 @@ public record DemoOptions(
             case "octo" -> Scenario.OCTO;
             case "failures" -> Scenario.FAILURES;
             case "handover" -> Scenario.HANDOVER;
+            case "standby" -> Scenario.STANDBY;
             default ->
-                throw new IllegalArgumentException("--scenario is plain, octo, failures or handover, not " + text);
+                throw new IllegalArgumentException(
+                        "--scenario is plain, octo, failures, handover or standby, not " + text);
         };
     }
 

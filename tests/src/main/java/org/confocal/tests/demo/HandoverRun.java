@@ -10,15 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.confocal.tests.bridge.BridgeEmulator;
-import org.confocal.tests.demo.DemoRoom.Outcome;
 import org.confocal.tests.demo.FocusProcesses.Ports;
 import org.confocal.tests.demo.FocusUnderTest.Holdings;
 import org.confocal.tests.demo.HandoverLedger.Life;
@@ -26,7 +20,6 @@ import org.confocal.tests.demo.HandoverLedger.Totals;
 import org.confocal.tests.demo.HandoverReport.Restart;
 import org.confocal.tests.demo.JoinPauses.Disturbance;
 import org.confocal.tests.demo.JoinPauses.Kind;
-import org.confocal.tests.demo.TrafficPlan.Act;
 import org.confocal.tests.prosody.ProsodyConfig;
 import org.confocal.tests.prosody.ProsodyProcess;
 
@@ -37,13 +30,7 @@ final class HandoverRun {
 
     static final Duration BACK_OFF = Duration.ofMillis(200);
 
-    /** Issue 6: 50 steps/s in 100 rooms. */
-    private static final double STEPS_PER_ROOM = 0.5;
-
     private static final Duration BETWEEN = Duration.ofSeconds(3);
-    private static final Duration SETTLE = Duration.ofSeconds(45);
-    private static final int LEFTOVER_SECONDS = 60;
-    private static final int MOST_JOINS_AT_ONCE = 60;
 
     /** How long Prosody keeps what is for an absent focus: the longest gap, and a start on a busy machine. */
     private static final int HOLD_SECONDS = 30;
@@ -52,12 +39,9 @@ final class HandoverRun {
     private final FocusProcesses focus;
     private final DemoOptions options;
     private final SplittableRandom random;
-    private final HandoverLedger ledger = new HandoverLedger();
-    private final List<HandoverRoom> rooms = new ArrayList<>();
-    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final Crowd crowd;
     private final List<Disturbance> disturbances = new ArrayList<>();
     private final List<Restart> restarts = new ArrayList<>();
-    private final HandoverCheck check;
     private final Restarter restarter;
     private double journalCpu;
     private double processCpu;
@@ -67,12 +51,9 @@ final class HandoverRun {
         this.focus = focus;
         this.options = options;
         this.random = new SplittableRandom(options.seed());
-        this.check = new HandoverCheck(deployment, ledger, this::error);
-        this.restarter = new Restarter(focus, deployment, ledger, random.split(), this::error);
-        for (int i = 0; i < options.rooms(); i++) {
-            rooms.add(new HandoverRoom(
-                    DemoMeasure.roomName(i), deployment.prosody().config(), ledger, random.split()));
-        }
+        SplittableRandom restarts = random.split();
+        this.crowd = new Crowd(deployment, options, random);
+        this.restarter = new Restarter(focus, deployment, crowd.ledger(), restarts, crowd::error);
     }
 
     /** Starts a Prosody, bridges and a focus in a process of its own, and runs it; the logs of a run with errors are kept. */
@@ -95,16 +76,10 @@ final class HandoverRun {
         return report;
     }
 
-    private void error(String what) {
-        if (errors.size() < HandoverLedger.MAX_ERRORS) {
-            errors.add(what);
-        }
-    }
-
     private HandoverReport run() throws InterruptedException {
-        fill();
+        crowd.fill();
         Traffic.Amount amount;
-        try (Traffic traffic = Traffic.start(rooms, STEPS_PER_ROOM * rooms.size(), random.split())) {
+        try (Traffic traffic = crowd.move(random.split())) {
             settle("before the restarts");
             for (Kind kind : kinds(options.handover())) {
                 restart(kind);
@@ -113,12 +88,8 @@ final class HandoverRun {
         } catch (IOException e) {
             throw new IllegalStateException("a process could not be started: " + e.getMessage(), e);
         }
-        check.all(rooms, "in the end", SETTLE);
-        rooms.forEach(HandoverRoom::empty);
-        errors.addAll(DemoMeasure.leftovers(deployment, deployment.bridges(), LEFTOVER_SECONDS));
-        for (FocusProcess process : focus.all()) {
-            process.logErrors().forEach(line -> error("process " + process.number() + ": " + line));
-        }
+        crowd.goHome();
+        crowd.readLogs(focus.all());
         return report(amount);
     }
 
@@ -139,29 +110,8 @@ final class HandoverRun {
         return kinds;
     }
 
-    /** Makes rooms have as many people as they began with, at least. */
-    private void fill() throws InterruptedException {
-        // Room by room: whoever is alone in a room waits for company.
-        Semaphore atOnce = new Semaphore(MOST_JOINS_AT_ONCE, true);
-        List<Callable<Outcome>> tasks = new ArrayList<>();
-        for (HandoverRoom room : rooms) {
-            for (int i = room.view().size(); i < options.participants(); i++) {
-                tasks.add(() -> {
-                    atOnce.acquire();
-                    try {
-                        room.begin(Act.JOIN).ifPresent(Runnable::run);
-                    } finally {
-                        atOnce.release();
-                    }
-                    return new Outcome(List.of(), List.of());
-                });
-            }
-        }
-        DemoMeasure.atOnce(tasks).forEach(each -> each.errors().forEach(this::error));
-    }
-
     private void restart(Kind kind) throws IOException, InterruptedException {
-        Totals before = totals();
+        Totals before = crowd.totals();
         Restarter.Outcome outcome = switch (kind) {
             case PLANNED -> restarter.planned();
             case CRASH -> restarter.crash(options.handover().bridgeLoss());
@@ -170,7 +120,7 @@ final class HandoverRun {
         disturbances.add(outcome.disturbance());
         String name = kind.name().toLowerCase(Locale.ROOT);
         settle("after restart " + (restarts.size() + 1) + " (" + name + ")");
-        Totals cost = totals().since(before);
+        Totals cost = crowd.totals().since(before);
         restarts.add(new Restart(
                 name,
                 TimeUnit.NANOSECONDS.toMillis(outcome.disturbance().gap().nanos()),
@@ -187,9 +137,9 @@ final class HandoverRun {
     private void settle(String when) throws InterruptedException {
         FocusMetrics start = focus.metrics();
         pause();
-        check.all(rooms, when, SETTLE);
+        crowd.look(when);
         processorTime(start, focus.metrics());
-        fill();
+        crowd.fill();
     }
 
     private static void pause() {
@@ -216,32 +166,19 @@ final class HandoverRun {
                 : OptionalDouble.empty();
     }
 
-    private List<Life> lives() {
-        return ledger.lives(
-                rooms.stream().flatMap(room -> room.lives().stream()).toList());
-    }
-
-    private Totals totals() {
-        return ledger.totals(
-                lives(),
-                deployment.allBridges().stream()
-                        .mapToLong(BridgeEmulator::focusDepartures)
-                        .sum());
-    }
-
     private HandoverReport report(Traffic.Amount amount) {
-        List<Life> lives = lives();
-        Totals totals = totals();
+        List<Life> lives = crowd.lives();
+        Totals totals = crowd.totals();
         JoinPauses pauses = JoinPauses.of(lives, disturbances);
         Optional<Double> share =
                 processCpu > 0 ? Optional.of(Math.round(1000 * journalCpu / processCpu) / 1000.0) : Optional.empty();
         List<String> all = new ArrayList<>(HandoverReport.missedBounds(totals, pauses, share));
-        all.addAll(errors);
+        all.addAll(crowd.errors());
         all.addAll(HandoverLedger.errors(lives));
         Holdings left = focus.holdings();
         return new HandoverReport(
                 options.mode().name().toLowerCase(Locale.ROOT),
-                rooms.size(),
+                options.rooms(),
                 totals,
                 amount,
                 pauses,

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +44,7 @@ import org.confocal.xmpp.exchange.LogBudget;
 import org.confocal.xmpp.exchange.StanzaExchange;
 import org.confocal.xmpp.exchange.StreamLedger;
 import org.confocal.xmpp.exchange.StreamLedger.Terms;
+import org.confocal.xmpp.exchange.StreamLoss;
 import org.confocal.xmpp.stream.StanzaReader;
 import org.confocal.xmpp.stream.StanzaWriter;
 import org.confocal.xmpp.stream.StreamDecoder;
@@ -102,6 +104,9 @@ public final class ClientConnection implements XmppConnection, Handover {
     private Optional<ClientSession> waiting = Optional.empty();
     private long attempts;
     private long establishedAtNanos;
+    private long waitingSinceNanos;
+    private final StreamLoss loss = new StreamLoss();
+    private Optional<ScheduledFuture<?>> nextAttempt = Optional.empty();
     private long acknowledged;
     private boolean silenced;
     private String lastComplaint = "";
@@ -167,7 +172,7 @@ public final class ClientConnection implements XmppConnection, Handover {
             start();
         } else if (ledger.get() == null && !closed.get()) {
             act();
-            loop.execute(() -> waiting.ifPresent(this::take));
+            loop.execute(() -> waiting.ifPresentOrElse(this::take, this::connectNow));
         }
     }
 
@@ -333,6 +338,10 @@ public final class ClientConnection implements XmppConnection, Handover {
         if (closed.get() || isLettingGo() || isSilenced()) {
             return;
         }
+        if (loss.tooEarly(journal)) {
+            connectLater();
+            return;
+        }
         InetSocketAddress address;
         try {
             address = address();
@@ -382,7 +391,15 @@ public final class ClientConnection implements XmppConnection, Handover {
 
     private void connectLater() {
         if (!closed.get()) {
-            loop.schedule(this::connect, backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+            nextAttempt =
+                    Optional.of(loop.schedule(this::connect, backoff.next().toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** Does not wait any longer for the next attempt; nothing where one is being made. */
+    private void connectNow() {
+        if (nextAttempt.isPresent() && nextAttempt.get().cancel(false)) {
+            connect();
         }
     }
 
@@ -423,6 +440,7 @@ public final class ClientConnection implements XmppConnection, Handover {
 
     private void established(ClientSession current) {
         lastComplaint = "";
+        loss.over();
         establishedAtNanos = System.nanoTime();
         acknowledged = books().acknowledgeable();
         session = Optional.of(current);
@@ -493,6 +511,7 @@ public final class ClientConnection implements XmppConnection, Handover {
             prepared.complete(null);
             if (ledger.get() == null) {
                 waiting = Optional.of(current);
+                waitingSinceNanos = System.nanoTime();
             } else {
                 take(current);
             }
@@ -560,6 +579,9 @@ public final class ClientConnection implements XmppConnection, Handover {
         @Override
         public void ended(ClientSession current, ClientSession.End end) {
             channel = Optional.empty();
+            if (waiting.isPresent()) {
+                backoff.lived(Duration.ofNanos(System.nanoTime() - waitingSinceNanos));
+            }
             waiting = Optional.empty();
             if (closed.get()) {
                 shutDown();
@@ -575,6 +597,7 @@ public final class ClientConnection implements XmppConnection, Handover {
                         config,
                         end.why().text());
                 backoff.lived(Duration.ofNanos(System.nanoTime() - establishedAtNanos));
+                loss.lost(end.why().kind().equals("stream-conflict"));
                 keepAlive.stop();
                 books().interrupt();
                 if (books().terms().isEmpty()) {

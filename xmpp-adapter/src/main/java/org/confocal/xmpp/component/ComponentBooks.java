@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.confocal.focus.journal.Journal;
 import org.confocal.xmpp.StateListener.ConnectionState;
 import org.confocal.xmpp.exchange.StreamLedger;
+import org.confocal.xmpp.exchange.StreamLoss;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -27,6 +28,7 @@ final class ComponentBooks {
     private final Consumer<String> giveUp;
     private final Counts counts;
     private final AtomicReference<@Nullable StreamLedger> ledger = new AtomicReference<>();
+    private final StreamLoss loss = new StreamLoss();
     private boolean saidThatNothingIsHeld;
 
     /** @param giveUp called with the reason when the present connection must end; on any thread */
@@ -73,6 +75,16 @@ final class ComponentBooks {
         return !isOpen() || journal.owned();
     }
 
+    /** The stream has ended, and perhaps because another connection has taken its place. */
+    void lost(boolean replaced) {
+        loss.lost(replaced);
+    }
+
+    /** Whether the stream may be another process' by right. */
+    boolean isTooEarly() {
+        return loss.tooEarly(journal);
+    }
+
     /** How long the server holds the stream; empty where it does not. */
     Optional<Duration> held() {
         return isOpen() ? ledger().terms().map(StreamLedger.Terms::hold) : Optional.empty();
@@ -102,6 +114,7 @@ final class ComponentBooks {
 
     /** A connection stands. Returns what that is to those above; empty where it has to end at once. */
     Optional<ConnectionState> begin(ComponentSession session, Hold.Answer answer) {
+        loss.over();
         StreamLedger.Output output = (text, onFailure) -> {
             session.write(text, onFailure);
             counts.changed();

@@ -69,6 +69,7 @@ public final class ComponentConnection implements XmppConnection, Handover {
     // Of the event loop's thread only.
     private Optional<ComponentSession> session = Optional.empty();
     private long establishedAtNanos;
+    private long openedAtNanos;
     private boolean saidGoodbye;
 
     /**
@@ -133,7 +134,8 @@ public final class ComponentConnection implements XmppConnection, Handover {
         if (started.compareAndSet(false, true)) {
             loop.execute(this::connect);
         } else {
-            loop.execute(() -> session.ifPresent(waiting -> waiting.authenticate(books.resumption())));
+            loop.execute(
+                    () -> session.ifPresentOrElse(waiting -> waiting.authenticate(books.resumption()), dialer::now));
         }
     }
 
@@ -292,6 +294,10 @@ public final class ComponentConnection implements XmppConnection, Handover {
             endSilently();
             return;
         }
+        if (books.isTooEarly()) {
+            dialer.later();
+            return;
+        }
         dialer.dial();
     }
 
@@ -306,6 +312,7 @@ public final class ComponentConnection implements XmppConnection, Handover {
         @Override
         public void opened(ComponentSession current) {
             prepared.complete(null);
+            openedAtNanos = System.nanoTime();
             if (books.isOpen()) {
                 current.authenticate(books.resumption());
             }
@@ -377,8 +384,12 @@ public final class ComponentConnection implements XmppConnection, Handover {
                         end.condition()
                                 .map(condition -> RefusalText.of(condition, config))
                                 .orElse(end.text()));
+                // Of a stream that waited for a process to act, perhaps for long.
+                dialer.lived(Duration.ofNanos(openedAtNanos == 0 ? 0 : System.nanoTime() - openedAtNanos));
+                openedAtNanos = 0;
                 return;
             }
+            books.lost(end.condition().equals(Optional.of("conflict")));
             LOG.warn("{} lost its stream, connecting again: {}", config, end.text());
             dialer.lived(Duration.ofNanos(System.nanoTime() - establishedAtNanos));
             keepAlive.stop();

@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.confocal.xmpp.exchange.Backoff;
@@ -33,6 +35,7 @@ final class Dialer {
     private final Runnable again;
     private long attempts;
     private String lastComplaint = "";
+    private Optional<ScheduledFuture<?>> next = Optional.empty();
 
     /**
      * Has no connection.
@@ -85,7 +88,14 @@ final class Dialer {
 
     /** The next attempt follows after a wait. */
     void later() {
-        loop.schedule(again, backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+        next = Optional.of(loop.schedule(again, backoff.next().toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Does not wait any longer for the next attempt; nothing where one is being made. */
+    void now() {
+        if (next.isPresent() && next.get().cancel(false)) {
+            again.run();
+        }
     }
 
     /** An attempt succeeded: whatever goes wrong next is new. */
