@@ -2,6 +2,7 @@ package org.confocal.xmpp.stream;
 
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.XmlEnvironment;
+import org.jivesoftware.smack.util.XmlStringBuilder;
 
 /** Smack's stanzas to text, for a stream whose header has declared the namespace of stanzas. */
 public final class StanzaWriter {
@@ -13,6 +14,8 @@ public final class StanzaWriter {
     private StanzaWriter() {}
 
     public static String write(Stanza stanza) {
-        return stanza.toXML(STREAM).toString();
+        CharSequence xml = stanza.toXML(STREAM);
+        // Its toString asks builders within builders for one character after the other, each time from the first part on.
+        return xml instanceof XmlStringBuilder builder ? builder.toXML(STREAM).toString() : xml.toString();
     }
 }
