@@ -188,7 +188,7 @@ public final class Confocal implements AutoCloseable {
 
     private void vanish() {
         web.close();
-        parts.close();
+        parts.vanish();
     }
 
     FocusParts parts() {

@@ -114,7 +114,13 @@ final class FocusParts {
         connections.streams().forEach(Handover::takeBack);
     }
 
-    /** Closes the streams and ends all threads; without a word to anybody after {@link #letGo}. */
+    /** After {@link #letGo}: ends without a word to anybody, and without acting on the end of its own streams. */
+    void vanish() {
+        threads.halt();
+        close();
+    }
+
+    /** Closes the streams and ends all threads. */
     void close() {
         adapter.close();
         threads.close();

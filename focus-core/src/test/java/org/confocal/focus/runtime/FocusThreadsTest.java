@@ -44,6 +44,35 @@ class FocusThreadsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
+    void afterAHaltNothingBeginsAndWhoHandsSomethingInIsNotRefused() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (FocusThreads threads = new FocusThreads("test", 1)) {
+            threads.workers().execute(() -> {
+                busy.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            busy.await();
+            threads.workers().execute(begun::incrementAndGet);
+
+            threads.halt();
+            threads.workers().execute(begun::incrementAndGet);
+            Future<?> timer = threads.scheduler().schedule(begun::incrementAndGet, 0, TimeUnit.NANOSECONDS);
+
+            release.countDown();
+            assertThat(threads.workers().awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(timer.isDone()).isFalse();
+        }
+        assertThat(begun).hasValue(0);
+    }
+
+    @Test
     void hundredThousandInputsFromEightThreadsKeepTheirOrderInEachConference() throws Exception {
         int rooms = 5;
         int each = 100_000 / PRODUCERS;
