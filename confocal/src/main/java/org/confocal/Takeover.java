@@ -107,7 +107,7 @@ final class Takeover {
     }
 
     private void getReady(SortedMap<String, byte[]> present, CompletableFuture<Void> loggedIn) throws Exception {
-        Rehearsal.of(settings, present);
+        Rehearsal.untilWarm(settings, present);
         loggedIn.get(LOGIN.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -126,10 +126,10 @@ final class ConferenceActor<S> {
     static <S> ConferenceActor<S> restored(
             RoomId room,
             ConferenceModel<S> model,
+            ConferenceModel.Kept<S> kept,
             Map<String, byte[]> records,
             ConferenceEdge edge,
             Listener listener) {
-        ConferenceModel.Kept<S> kept = model.read(records);
         ConferenceJournal.Run run = ConferenceJournal.Run.read(records);
         ConferenceJournal<S> journal =
                 ConferenceJournal.restored(edge.environment().journal(), room, kept.keeper(), run, records);

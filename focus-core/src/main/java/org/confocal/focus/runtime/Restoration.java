@@ -38,24 +38,49 @@ final class Restoration<S> {
     }
 
     Focus.Restored restore(List<BridgeId> bridges) {
-        int restored = 0;
+        // Reading is most of the work, needs nothing but the bytes, and people wait.
+        List<Reading<S>> readings = byRoom(edge.environment().journal()).entrySet().parallelStream()
+                .map(each -> read(each.getKey(), each.getValue()))
+                .toList();
         int lost = 0;
-        for (Map.Entry<RoomId, Map<String, byte[]>> records :
-                byRoom(edge.environment().journal()).entrySet()) {
-            try {
-                ConferenceActor<S> actor =
-                        ConferenceActor.restored(records.getKey(), model, records.getValue(), edge, conferences);
-                actor.resume();
-                conferences.restored(actor);
-                rooms.add(records.getKey());
-                restored++;
-            } catch (IllegalArgumentException unreadable) {
-                LOG.error("The conference in {} starts over: {}", records.getKey(), unreadable.getMessage());
-                leave(records.getKey(), records.getValue());
+        for (Reading<S> reading : readings) {
+            if (!takeUp(reading)) {
                 lost++;
             }
         }
-        return new Focus.Restored(restored, lost, bridges);
+        return new Focus.Restored(readings.size() - lost, lost, bridges);
+    }
+
+    /** What a conference's records say, or why they say nothing. */
+    private record Reading<S>(
+            RoomId room,
+            Map<String, byte[]> records,
+            Optional<ConferenceModel.Kept<S>> kept,
+            Optional<IllegalArgumentException> unreadable) {}
+
+    private Reading<S> read(RoomId room, Map<String, byte[]> records) {
+        try {
+            return new Reading<>(room, records, Optional.of(model.read(records)), Optional.empty());
+        } catch (IllegalArgumentException unreadable) {
+            return new Reading<>(room, records, Optional.empty(), Optional.of(unreadable));
+        }
+    }
+
+    private boolean takeUp(Reading<S> reading) {
+        try {
+            ConferenceModel.Kept<S> kept =
+                    reading.kept().orElseThrow(() -> reading.unreadable().orElseThrow());
+            ConferenceActor<S> actor =
+                    ConferenceActor.restored(reading.room(), model, kept, reading.records(), edge, conferences);
+            actor.resume();
+            conferences.restored(actor);
+            rooms.add(reading.room());
+            return true;
+        } catch (IllegalArgumentException unreadable) {
+            LOG.error("The conference in {} starts over: {}", reading.room(), unreadable.getMessage());
+            leave(reading.room(), reading.records());
+            return false;
+        }
     }
 
     /** Tells the conferences that the streams are open again, one after the other: thousands of questions at once would be in the way. */
