@@ -58,7 +58,8 @@ public record ProsodyConfig(
                 c2s_ports = { %4$d }
                 component_ports = { %5$d }
                 component_interfaces = { "127.0.0.1" }
-                network_settings = { tcp_backlog = 1024, nagle = false }
+                network_settings = { tcp_backlog = 1024, nagle = false, read_size = 65536 }
+                gc = { mode = "generational" }
                 modules_enabled = { "roster", "saslauth", "tls", "disco", "ping", "smacks" }
                 modules_disabled = { "s2s", "offline" }
                 c2s_require_encryption = false
