@@ -38,7 +38,7 @@ class JournalKeysTest {
         assertThat(place.machine()).isEmpty();
         assertThat(settings.machine()).isEqualTo("one");
         assertThat(settings.name()).matches("focus\\.auth\\.[a-z.]+");
-        assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.lease()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(settings.limit()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.uri()).hasHost("redis.example.org").hasPath("/2");
     }

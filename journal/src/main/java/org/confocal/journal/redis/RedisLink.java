@@ -12,11 +12,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One connection, whose commands are carried out in the order in which they are given. Any thread. */
 final class RedisLink implements AutoCloseable {
     private final RedisServer server;
     private final StatefulRedisConnection<String, byte[]> connection;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     RedisLink(RedisServer server, StatefulRedisConnection<String, byte[]> connection) {
         this.server = server;
@@ -90,7 +92,7 @@ final class RedisLink implements AutoCloseable {
     /** Returns at once; what is not answered fails. */
     @Override
     public void close() {
-        if (connection.isOpen()) {
+        if (closed.compareAndSet(false, true) && connection.isOpen()) {
             CompletableFuture<Void> unused = connection.closeAsync();
         }
     }

@@ -49,14 +49,19 @@ public record RedisSettings(URI uri, String name, String machine, Duration lease
     }
 
     /**
-     * With the waits that usually do: a lease of 2 s, 500 ms for a batch, 500 ms until the first retry.
+     * With the waits that usually do: a lease of 1.5 s, 500 ms for a batch, 500 ms until the first retry.
      *
      * @throws IllegalArgumentException says in a sentence what is wrong, never the password
      */
     public static RedisSettings of(String uri, String name, String machine) {
         try {
             return new RedisSettings(
-                    new URI(uri), name, machine, Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(500));
+                    new URI(uri),
+                    name,
+                    machine,
+                    Duration.ofMillis(1_500),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(500));
         } catch (URISyntaxException e) {
             // Its message and its cause have the password in them.
             throw notAnUri();

@@ -34,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class RedisStandby implements OtherMachines {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStandby.class);
     private static final int LEASES_OF_AN_EMPTY_REDIS = 3;
+    private static final int LEASES_WITHOUT_REDIS = 5;
+    private static final Duration LEAST_WITHOUT_REDIS = Duration.ofSeconds(10);
     private static final int LOOKS_IN_A_LEASE = 20;
     private static final Duration READ_AT_MOST_EVERY = Duration.ofSeconds(10);
     private static final int LIMITS_FOR_ALL_RECORDS = 10;
@@ -77,8 +79,8 @@ public final class RedisStandby implements OtherMachines {
     private long readAt;
 
     /**
-     * @param files say which claim this machine had last, if any: where Redis cannot be asked for the time of a lease, it goes on
-     *     with that, as the process before it would have
+     * @param files say which claim this machine had last, if any: where Redis cannot be asked for five leases, and 10 s at least,
+     *     it goes on with that, as the process before it would have
      * @param rehearsal called on the standby's thread with what the records say, at most every 10 s, only when they have
      *     changed; they go on changing
      * @param onLost called once, on the lease's thread, when another process has taken over after this one had
@@ -106,10 +108,17 @@ public final class RedisStandby implements OtherMachines {
     public CompletionStage<Taken> take(Beginning beginning, Runnable actsElsewhere) {
         elsewhere = actsElsewhere;
         wantedSince = System.nanoTime();
-        // Who was handed the conferences by a process that acted need not ask for long.
-        patience = beginning == Beginning.HANDED_OVER ? settings.limit() : settings.lease();
+        // Who was handed the conferences by a process that acted need not ask for long. Another machine may have gone
+        // on after
+        // one that has ended, and a Redis that is slow to connect to is not gone.
+        patience = beginning == Beginning.HANDED_OVER ? settings.limit() : patienceAfterAnEnd();
         wanted.countDown();
         return taken.minimalCompletionStage();
+    }
+
+    private Duration patienceAfterAnEnd() {
+        Duration leases = settings.lease().multipliedBy(LEASES_WITHOUT_REDIS);
+        return leases.compareTo(LEAST_WITHOUT_REDIS) > 0 ? leases : LEAST_WITHOUT_REDIS;
     }
 
     /** How the records and the lease are doing; empty as long as it is not this machine's turn. */
