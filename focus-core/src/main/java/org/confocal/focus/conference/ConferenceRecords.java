@@ -65,9 +65,11 @@ public final class ConferenceRecords {
             state -> state.sources().byOwner(),
             Owned::new);
 
+    private final Whole<Sizes> sizes = new Whole<>("sizes", Sizes.class, Sizes::of);
+
     private final List<RecordKind> kinds = List.of(
             head, life, joins, invites, shown, cascade, ids, members, bridges, relays, announced, pending, timers,
-            sources);
+            sources, sizes);
 
     /** Writes what is different from what was written or read last; everything the first time. */
     public void write(ConferenceState state, RecordSink sink) {
@@ -116,6 +118,11 @@ public final class ConferenceRecords {
                     shown.read(records),
                     drawn.random(),
                     drawn.nextRequest());
+            Sizes written = sizes.read(records);
+            if (!written.equals(Sizes.of(state))) {
+                throw new IllegalArgumentException("A conference's records are not all there: %s were written, %s read."
+                        .formatted(written, Sizes.of(state)));
+            }
             kinds.forEach(kind -> kind.known(state, records));
             return state;
         } catch (JacksonException unreadable) {
@@ -139,6 +146,20 @@ public final class ConferenceRecords {
     private record Head(int version, RoomId room, Instant startedAt) {}
 
     private record Ids(Randomness random, long nextRequest) {}
+
+    /** How many records there are of each kind: without it nobody would see that one is missing. */
+    private record Sizes(int members, int bridges, int relays, int announced, int pending, int timers, int sources) {
+        static Sizes of(ConferenceState state) {
+            return new Sizes(
+                    state.members().size(),
+                    state.bridges().size(),
+                    state.relays().ends().size(),
+                    state.relays().announced().size(),
+                    state.pending().size(),
+                    state.timers().size(),
+                    state.sources().byOwner().size());
+        }
+    }
 
     private record Owned(EndpointId owner, EndpointSources sources) {}
 

@@ -58,6 +58,9 @@ public record ConferenceState(
         Randomness random,
         long nextRequest) {
 
+    /** More than a conference asks in the time that an answer takes, and few of the 2^32 that it may ask in its life. */
+    private static final long SKIPPED_REQUESTS = 4_096;
+
     /** A conference that nobody has asked for yet. All its ids come from {@code seed}. */
     public static ConferenceState initial(RoomId room, long seed, Instant now) {
         return new ConferenceState(
@@ -113,6 +116,31 @@ public record ConferenceState(
                 shown,
                 random,
                 nextRequest);
+    }
+
+    /**
+     * The same in another process, which may know less than the one before it had done: ids that were drawn and requests that
+     * were numbered after this was kept are not made again.
+     *
+     * @param fresh no other process had this number
+     */
+    public ConferenceState takenUp(long fresh) {
+        long skipped = SKIPPED_REQUESTS + Long.remainderUnsigned(fresh, SKIPPED_REQUESTS);
+        return new ConferenceState(
+                room,
+                startedAt,
+                life,
+                joins,
+                members,
+                invites,
+                bridges,
+                relays,
+                pending,
+                sources,
+                timers,
+                shown,
+                new Randomness(fresh),
+                nextRequest + skipped);
     }
 
     /** How many members have a session or are about to get one. */

@@ -137,14 +137,19 @@ final class ConferenceActor<S> {
                 room, model, kept.state(), model.startedAt(kept.state()), run, journal, edge, listener);
     }
 
-    /** Takes up what is under way. Before anything is told. */
-    void resume() {
+    /** Takes up what is under way. Before anything is told. Where that cannot be done, the conference ends. */
+    Told resume() {
         journal.change(() -> {
             Instant now = edge.environment().clock().instant();
-            for (LooseEnd end : model.looseEnds(state.get())) {
-                carrier.takeUp(end, now);
+            try {
+                for (LooseEnd end : model.looseEnds(state.get())) {
+                    carrier.takeUp(end, now);
+                }
+            } catch (RuntimeException | AssertionError e) {
+                broken(e);
             }
         });
+        return gone.get() ? Told.GONE : Told.YES;
     }
 
     RoomId room() {

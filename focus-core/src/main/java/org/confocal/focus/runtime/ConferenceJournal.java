@@ -23,6 +23,9 @@ final class ConferenceJournal<S> {
     /** All conferences are below it, each below its room. */
     static final String CONFERENCES = "conference/";
 
+    /** The only record of a conference that could not be taken up, until another one begins in its room. */
+    static final String STARTS_OVER = "starts-over";
+
     private static final String RUN = "run";
     private static final String HEARD = "heard";
     private static final String SEAT = "seat/";
@@ -159,6 +162,7 @@ final class ConferenceJournal<S> {
         if (!begun) {
             begun = true;
             heardKept = -1;
+            sink.remove(STARTS_OVER);
             sink.put(RUN, () -> RecordJson.write(run));
         }
         if (heard != heardKept) {

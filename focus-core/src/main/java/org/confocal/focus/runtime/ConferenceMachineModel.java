@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.confocal.focus.conference.ConferenceDebug;
 import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceInvariants;
 import org.confocal.focus.conference.ConferenceMachine;
 import org.confocal.focus.conference.ConferenceOutline;
 import org.confocal.focus.conference.ConferenceRecords;
@@ -64,10 +65,14 @@ public final class ConferenceMachineModel implements ConferenceModel<ConferenceS
     }
 
     @Override
-    public Kept<ConferenceState> read(Map<String, byte[]> records) {
+    public Kept<ConferenceState> read(Map<String, byte[]> records, long fresh) {
         ConferenceRecords reader = new ConferenceRecords();
         ConferenceState state = reader.read(records);
-        return new Kept<>(state.withoutHttpRequests(), new Keeper(reader));
+        List<String> wrong = ConferenceInvariants.check(state);
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException("A conference's records do not fit together: " + wrong.getFirst());
+        }
+        return new Kept<>(state.withoutHttpRequests().takenUp(fresh), new Keeper(reader));
     }
 
     private record Keeper(ConferenceRecords records) implements StateKeeper<ConferenceState> {

@@ -29,11 +29,12 @@ public interface ConferenceModel<S> extends Machine<S, ConferenceInput> {
     StateKeeper<S> keeper();
 
     /**
-     * A state that was written down, and who goes on writing.
+     * A state that was written down, for another process to go on with, and who goes on writing.
      *
+     * @param fresh a random number; nothing that is drawn from now on was drawn by the process before
      * @throws IllegalArgumentException where that is not the whole of a state, or of another version, with a sentence
      */
-    Kept<S> read(Map<String, byte[]> records);
+    Kept<S> read(Map<String, byte[]> records, long fresh);
 
     /** What {@link #read} gives. */
     record Kept<S>(S state, StateKeeper<S> keeper) {}

@@ -97,7 +97,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
         this.edge = new ConferenceEdge(
                 ports, fleet, new MeetingClaims(), http, properties, counters, environment, config.limits());
         Seeds seeds = new Seeds(environment.seeds().nextLong());
-        RunNumbers runs = RunNumbers.continued(environment.journal());
+        RunNumbers runs = new RunNumbers(seeds.next());
         this.conferences = new ConferenceRegistry(
                 edge,
                 (room, listener) -> ConferenceActor.fresh(
@@ -110,7 +110,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                         edge,
                         listener),
                 this::conferenceEnded);
-        this.restoration = new Restoration<>(model, edge, conferences);
+        this.restoration = new Restoration<>(model, seeds::next, edge, conferences);
         this.authority =
                 config.authentication().map(there -> new AuthenticationAuthority(there, edge, conferences::requested));
         boolean cascades = config.selection().octoEnabled()
@@ -219,7 +219,7 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
     /**
      * What was taken up.
      *
-     * @param lost conferences whose records could not be read: they are left, and start over
+     * @param lost conferences whose records could not be read: their rooms are left, and joined again for new ones
      */
     public record Restored(int conferences, int lost, List<BridgeId> bridges) {
         public Restored {
@@ -312,11 +312,13 @@ public final class Focus implements FocusInbox, FocusView, FocusControl {
                 disconnected();
                 connected.set(true);
                 conferences.tellAll(new ConferenceInput.Reconnected());
+                restoration.connected();
             }
             case RESUMED -> {
                 connected.set(true);
                 // Only who heard of a loss and not of the return does something with it.
                 conferences.tellAll(new ConferenceInput.Reconnected());
+                restoration.connected();
             }
             case DISCONNECTED -> disconnected();
         }

@@ -126,15 +126,31 @@ class ConferenceRecordsTest {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageStartingWith("A conference's record");
             }
-            if (!key.contains("/")) {
-                Map<String, byte[]> gone = new HashMap<>(whole);
-                gone.remove(key);
-                assertThatThrownBy(() -> read(gone))
-                        .as("without %s", key)
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("A conference's record '" + key + "' is missing.");
-            }
+            Map<String, byte[]> gone = new HashMap<>(whole);
+            gone.remove(key);
+            assertThatThrownBy(() -> read(gone))
+                    .as("without %s", key)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageMatching(
+                            key.contains("/")
+                                    ? "A conference's records are not all there: .*"
+                                    : "A conference's record '" + key + "' is missing.");
         }
+    }
+
+    @Test
+    void anotherProcessDrawsNoIdAndNumbersNoRequestAgain() {
+        ConferenceScript s = new ConferenceScript().twoTalk();
+        ConferenceState kept = s.state();
+
+        ConferenceState one = kept.takenUp(1);
+        ConferenceState other = kept.takenUp(2);
+
+        assertThat(List.of(kept.random(), one.random(), other.random())).doesNotHaveDuplicates();
+        assertThat(one.nextRequest()).isGreaterThan(kept.nextRequest() + 1_000);
+        assertThat(other.nextRequest()).isNotEqualTo(one.nextRequest());
+        assertThat(one.pending()).isEqualTo(kept.pending());
+        assertThat(kept.takenUp(-1).nextRequest()).isBetween(4_096L, 10_000L);
     }
 
     private static ConferenceState read(Map<String, byte[]> kept) {

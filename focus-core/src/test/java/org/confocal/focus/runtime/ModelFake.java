@@ -77,7 +77,7 @@ final class ModelFake implements ConferenceModel<ModelFake.State> {
     }
 
     @Override
-    public Kept<State> read(Map<String, byte[]> records) {
+    public Kept<State> read(Map<String, byte[]> records, long fresh) {
         throw new IllegalArgumentException("Nothing of this model is kept.");
     }
 

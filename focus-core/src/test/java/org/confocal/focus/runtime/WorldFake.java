@@ -79,6 +79,9 @@ final class WorldFake implements RoomGateway, ParticipantGateway, BridgeGateway,
     final AtomicInteger accepted = new AtomicInteger();
     final AtomicInteger ready = new AtomicInteger();
     final Set<RoomId> joined = ConcurrentHashMap.newKeySet();
+    /** One for each offer. */
+    final List<SessionId> sessions = java.util.Collections.synchronizedList(new ArrayList<>());
+
     final List<String> errors = java.util.Collections.synchronizedList(new ArrayList<>());
 
     FocusPorts ports() {
@@ -134,6 +137,7 @@ final class WorldFake implements RoomGateway, ParticipantGateway, BridgeGateway,
     @Override
     public void offer(RoomId room, EndpointId id, Offer offer) {
         offers.incrementAndGet();
+        sessions.add(offer.session());
         tell(room, new ConferenceInput.OfferAnswered(id, offer.session(), ConferenceInput.OfferAnswer.ACKNOWLEDGED));
         int number = stanzas.incrementAndGet();
         Source microphone = new Source(

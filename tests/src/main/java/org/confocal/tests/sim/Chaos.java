@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -14,17 +15,38 @@ final class Chaos {
     private final SplittableRandom random;
     private final Map<Fault, Double> probability = new EnumMap<>(Fault.class);
     private final Map<Fault, Long> injected = new EnumMap<>(Fault.class);
+    /** In every so-manieth world processes of the focus end, and nothing else goes wrong: nobody may notice there. */
+    private static final int NOTHING_ELSE = 16;
+
+    private static final Set<Fault> UNNOTICED =
+            Set.of(Fault.PROCESS_KILLED, Fault.PROCESS_KILLED_TAKING_UP, Fault.HANDED_OVER);
+
+    private final boolean unnoticed;
     private boolean calm;
 
     Chaos(long seed) {
         random = new SplittableRandom(seed);
+        unnoticed = isUnnoticed(seed);
         double storm = Math.pow(random.nextDouble(), 2);
         for (Fault fault : Fault.values()) {
             // A third of the kinds is absent from each run: a fault that hides another one must sometimes be missing.
             boolean absent = random.nextInt(3) == 0;
             probability.put(fault, absent ? 0 : storm * random.nextDouble() * 0.3);
+            if (unnoticed) {
+                probability.put(fault, UNNOTICED.contains(fault) ? 0.4 : 0);
+            }
             injected.put(fault, 0L);
         }
+    }
+
+    /** Whether nothing goes wrong in the world of that seed but that processes of the focus end. */
+    static boolean isUnnoticed(long seed) {
+        return Math.floorMod(seed, NOTHING_ELSE) == NOTHING_ELSE - 3;
+    }
+
+    /** Whether nothing goes wrong but that processes of the focus end. */
+    boolean isUnnoticed() {
+        return unnoticed;
     }
 
     /** Whether this goes wrong now; counted if so. */

@@ -18,6 +18,7 @@ import org.confocal.focus.conference.state.Pace;
 import org.confocal.focus.model.ConferenceRequest;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.StanzaRef;
+import org.confocal.focus.serial.Receipt;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.RoomId;
@@ -63,9 +64,16 @@ final class ConferenceWatch {
     private boolean inRoom;
     private boolean ended;
     private long steps;
+    private long heard;
 
-    /** @param initial nothing has happened in it, or it comes from another process */
-    ConferenceWatch(RoomId room, ConferenceState initial, Schedule schedule, World world) {
+    /**
+     * A conference that begins, or goes on.
+     *
+     * @param initial nothing has happened in it, or it comes from another process
+     * @param heard number of the last stanza that it had handled there
+     */
+    ConferenceWatch(RoomId room, ConferenceState initial, long heard, Schedule schedule, World world) {
+        this.heard = heard;
         this.room = room;
         this.schedule = schedule;
         this.world = world;
@@ -122,6 +130,11 @@ final class ConferenceWatch {
         return seats.size() - unreserved.size();
     }
 
+    /** The number of the last stanza of the room that was handled. */
+    long heard() {
+        return heard;
+    }
+
     int timers() {
         return timers.size();
     }
@@ -138,13 +151,25 @@ final class ConferenceWatch {
                 present.clear();
                 joined.occupants().forEach(occupant -> present.add(occupant.id()));
             }
-            case ConferenceInput.MemberPresent member ->
+            case ConferenceInput.MemberPresent member -> {
+                isNews(input);
                 present.add(member.presence().id());
-            case ConferenceInput.MemberLeft member -> present.remove(member.id());
-            case ConferenceInput.RoomLost ignored -> {}
-            case ConferenceInput.Reconnected ignored -> {}
-            case ConferenceInput.JingleReceived jingle -> opens(jingle.stanza());
-            case ConferenceInput.MuteRequested mute -> opens(mute.stanza());
+            }
+            case ConferenceInput.MemberLeft member -> {
+                isNews(input);
+                present.remove(member.id());
+            }
+            // What comes on another stream is counted anew.
+            case ConferenceInput.RoomLost ignored -> heard = 0;
+            case ConferenceInput.Reconnected ignored -> heard = 0;
+            case ConferenceInput.JingleReceived jingle -> {
+                isNews(input);
+                opens(jingle.stanza());
+            }
+            case ConferenceInput.MuteRequested mute -> {
+                isNews(input);
+                opens(mute.stanza());
+            }
             case ConferenceInput.Requested requested ->
                 openRequests.merge(requested.request().origin(), 1, Integer::sum);
             case ConferenceInput.BridgeSelected selected -> selected(selected.selection());
@@ -161,6 +186,15 @@ final class ConferenceWatch {
             case ConferenceInput.BridgeUsable ignored -> {}
             case ConferenceInput.Stop ignored -> {}
         }
+    }
+
+    /** What one process has handled and kept the next one does not handle again. */
+    private void isNews(ConferenceInput input) {
+        long number = Receipt.current().number();
+        if (number > 0 && number <= heard) {
+            throw new Violation("stanza %d is handled twice: %s".formatted(number, input));
+        }
+        heard = Math.max(heard, number);
     }
 
     private void selected(Selection selection) {

@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.journal.Journal;
+import org.confocal.focus.runtime.LooseEnd;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,15 +50,25 @@ public final class CoreSimulation {
      * @param machine makes of the real machine the one that is put to the test
      * @param setting makes of a seed's setting the one that is used
      * @param journal makes of each process' journal the one that it uses
+     * @param takenUp what of that which was under way another process takes up
      */
     record Sabotage(
             UnaryOperator<Machine<ConferenceState, ConferenceInput>> machine,
             UnaryOperator<SimSetting> setting,
-            UnaryOperator<Journal> journal) {
+            UnaryOperator<Journal> journal,
+            Predicate<LooseEnd> takenUp) {
         static final Sabotage NONE = new Sabotage(UnaryOperator.identity(), UnaryOperator.identity());
 
         Sabotage(UnaryOperator<Machine<ConferenceState, ConferenceInput>> machine, UnaryOperator<SimSetting> setting) {
-            this(machine, setting, UnaryOperator.identity());
+            this(machine, setting, UnaryOperator.identity(), end -> true);
+        }
+
+        static Sabotage keeping(UnaryOperator<Journal> journal) {
+            return new Sabotage(UnaryOperator.identity(), UnaryOperator.identity(), journal, end -> true);
+        }
+
+        static Sabotage takingUp(Predicate<LooseEnd> takenUp) {
+            return new Sabotage(UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity(), takenUp);
         }
     }
 
@@ -125,8 +137,8 @@ public final class CoreSimulation {
 
     private Run world(long seed, int remembered) {
         SimSetting setting = sabotage.setting().apply(SimSetting.of(seed));
-        CoreWorld world = new CoreWorld(
-                seed, setting, sabotage.machine().apply(setting.machine()), sabotage.journal(), remembered);
+        CoreWorld world =
+                new CoreWorld(seed, setting, sabotage.machine().apply(setting.machine()), sabotage, remembered);
         Optional<Broken> broken = Optional.empty();
         try {
             world.run();

@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceInput.Departure;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.conference.state.Invite;
-import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.MeetingId;
 import org.confocal.focus.model.SessionId;
@@ -53,7 +51,7 @@ final class CoreWorld {
             long seed,
             SimSetting setting,
             Machine<ConferenceState, ConferenceInput> machine,
-            UnaryOperator<Journal> journal,
+            CoreSimulation.Sabotage sabotage,
             int remembered) {
         schedule = new Schedule(remembered);
         chaos = new Chaos(seed);
@@ -66,10 +64,10 @@ final class CoreWorld {
             rooms.put(id, new SimRoom(id, schedule, chaos, stream, this::crowd));
         }
         SimProcess.Surroundings around = new SimProcess.Surroundings(
-                setting, schedule, chaos, rooms, fleet, stream, brewery, new SimDisk(), journal);
-        focus = new SimFocus(around, machine, new Violations());
+                setting, schedule, chaos, rooms, fleet, stream, brewery, new SimDisk(), sabotage.journal());
+        focus = new SimFocus(around, machine, sabotage.takenUp(), new Violations());
         prosody = new SimProsody(around, focus);
-        restarts = new SimRestarts(around, focus, prosody);
+        restarts = new SimRestarts(around, crowds, focus, prosody);
         schedule.afterEach(() -> {
             focus.work();
             restarts.look();
@@ -222,6 +220,9 @@ final class CoreWorld {
             }
             room.conference().ifPresent(conference -> {
                 relays += new SimCascadeCheck(fleet, conference.state(), meeting).run();
+                if (chaos.isUnnoticed() && !room.unanswered().isEmpty()) {
+                    throw new Violation("nobody answers %s in %s".formatted(room.unanswered(), room.id()));
+                }
                 if (!conference.openIqs().isEmpty()) {
                     throw new Violation("requests were never answered: " + conference.openIqs());
                 }

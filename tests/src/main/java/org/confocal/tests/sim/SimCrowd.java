@@ -23,6 +23,7 @@ import org.confocal.focus.model.Source;
 import org.confocal.focus.model.SourceGroup;
 import org.confocal.focus.model.SourceGroup.Semantics;
 import org.confocal.focus.model.Ssrc;
+import org.confocal.focus.model.TerminateReason;
 import org.confocal.focus.model.VideoType;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.Region;
@@ -67,6 +68,21 @@ final class SimCrowd implements SimRoom.Crowd {
             arrive();
         }
         schedule.in(chaos.millis(50, 9_000), "next arrival", this::open);
+    }
+
+    /** One more comes, if there is room. */
+    void oneComes() {
+        if (!closing && room.size() < most) {
+            arrive();
+        }
+    }
+
+    /** Somebody goes. */
+    void oneLeaves() {
+        for (SimPerson person : room.people()) {
+            room.leave(person, Departure.LEFT);
+            return;
+        }
     }
 
     /** Nobody comes any more, and nobody misbehaves. */
@@ -165,6 +181,9 @@ final class SimCrowd implements SimRoom.Crowd {
         if (offer.kind() == Offer.Kind.REPLACE) {
             return replaced(person, offer);
         }
+        if (chaos.isUnnoticed() && person.session().isPresent()) {
+            throw new Violation("%s has session %s and is offered another".formatted(person.id(), person.session()));
+        }
         if (!person.takesOffer(offer.session(), offer.bridgeSession())) {
             throw new Violation("session id used again: " + offer.session());
         }
@@ -245,6 +264,9 @@ final class SimCrowd implements SimRoom.Crowd {
 
     @Override
     public void terminated(SimPerson person, Effect.SendTerminate terminate) {
+        if (chaos.isUnnoticed() && terminate.reason() == TerminateReason.MOVING) {
+            throw new Violation("%s is moved although all bridges are well".formatted(person.id()));
+        }
         if (person.session().equals(Optional.of(terminate.session()))) {
             person.losesSession();
         }

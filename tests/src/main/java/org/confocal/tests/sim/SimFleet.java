@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.confocal.focus.model.BridgeAnswer;
 import org.confocal.focus.model.BridgeRequest;
@@ -159,6 +160,30 @@ final class SimFleet {
         change.accept(true);
         schedule.remember(bridge.id().nick() + " ", what);
         schedule.in(chaos.millis(5_000, 40_000), bridge.id().nick() + " no longer " + what, () -> change.accept(false));
+    }
+
+    /** Some bridge dies. */
+    void crashOne() {
+        SimBridge bridge = chaos.oneOf(List.copyOf(bridges.values()));
+        if (bridge.inBrewery() && !bridge.isCrashed()) {
+            crash(bridge);
+        }
+    }
+
+    /** Its bridges may hold this, and nobody knows. */
+    void forgotten(MeetingId meeting) {
+        bridges.keySet().forEach(bridge -> wire.excuse(bridge, meeting));
+    }
+
+    /** What a bridge has and the focus has not asked for as far as it knows is nobody's from now on. */
+    void forgotten(BiPredicate<SimBridge, MeetingId> known) {
+        for (SimBridge bridge : bridges.values()) {
+            for (MeetingId meeting : bridge.conferences().keySet()) {
+                if (!known.test(bridge, meeting)) {
+                    wire.excuse(bridge.id(), meeting);
+                }
+            }
+        }
     }
 
     /** Dead at once, but the brewery hears of it only when Prosody gives the connection up. */

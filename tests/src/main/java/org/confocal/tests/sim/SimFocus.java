@@ -1,16 +1,20 @@
 package org.confocal.tests.sim;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.Machine;
 import org.confocal.focus.runtime.ConferenceMachineModel;
+import org.confocal.focus.runtime.Focus;
+import org.confocal.focus.runtime.LooseEnd;
 import org.confocal.focus.view.FocusSnapshot;
 import org.confocal.strategy.BridgeCondition;
 import org.confocal.strategy.BridgeId;
@@ -29,14 +33,19 @@ final class SimFocus implements ConferenceWatch.World, SimModel.Began {
      * A focus that has neither rooms nor bridges yet.
      *
      * @param machine steps the conferences
+     * @param takenUp what of that which was under way a process takes up
      */
-    SimFocus(SimProcess.Surroundings around, Machine<ConferenceState, ConferenceInput> machine, Violations violations) {
+    SimFocus(
+            SimProcess.Surroundings around,
+            Machine<ConferenceState, ConferenceInput> machine,
+            Predicate<LooseEnd> takenUp,
+            Violations violations) {
         this.around = around;
         this.violations = violations;
         SimSetting setting = around.setting();
         ConferenceMachineModel real = new ConferenceMachineModel(setting.focus().conference(), setting.cascades());
-        conferences = journal ->
-                new SimModel(real, machine, around.schedule(), around.chaos(), violations, this, journal, this);
+        conferences = journal -> new SimModel(
+                real, machine, takenUp, around.schedule(), around.chaos(), violations, this, journal, this);
         process = new SimProcess(around, conferences);
     }
 
@@ -71,16 +80,38 @@ final class SimFocus implements ConferenceWatch.World, SimModel.Began {
     void begin(int dieAt) {
         process = new SimProcess(around, conferences);
         process.life().dieAt(dieAt);
-        enter(next -> next.focus().restore());
+        Set<RoomId> whole = new HashSet<>();
+        Set<RoomId> damaged = new HashSet<>();
+        for (RoomId room : around.rooms().keySet()) {
+            if (around.disk().has(room)) {
+                (around.disk().isDamaged(room) ? damaged : whole).add(room);
+            }
+        }
+        Focus.Restored[] restored = {new Focus.Restored(0, 0, List.of())};
+        enter(next -> restored[0] = next.focus().restore());
         process.life().spare();
         if (isAlive()) {
             forgetUnreadable();
+            isTakenUp(whole, damaged, restored[0]);
             Set<BridgeId> known = process.focus().snapshot().bridges().stream()
                     .map(each -> each.bridge().id())
                     .collect(Collectors.toSet());
             live.values().forEach(watch -> watch.takenUp(known));
         }
         violations.rethrow();
+    }
+
+    /** Conferences go on as a whole or not at all. */
+    private void isTakenUp(Set<RoomId> whole, Set<RoomId> damaged, Focus.Restored restored) {
+        if (!live.keySet().equals(whole)) {
+            throw new Violation(
+                    "conferences go on in %s; whole are %s, damaged %s".formatted(live.keySet(), whole, damaged));
+        }
+        require(
+                restored.lost() == damaged.size(),
+                "%d conferences are damaged, and %d are said to be",
+                damaged.size(),
+                restored.lost());
     }
 
     /** What could not be read as a whole is not gone on with. */
@@ -100,7 +131,7 @@ final class SimFocus implements ConferenceWatch.World, SimModel.Began {
     }
 
     @Override
-    public void restored(ConferenceWatch watch) {
+    public synchronized void restored(ConferenceWatch watch) {
         live.put(watch.room(), watch);
         room(watch).ifPresent(room -> room.goesOn(watch));
     }

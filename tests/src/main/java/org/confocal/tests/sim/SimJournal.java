@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
-import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.journal.Journal;
 import org.confocal.strategy.RoomId;
 
@@ -124,13 +123,13 @@ final class SimJournal implements Journal {
     }
 
     /** Within a change: all records of a conference together say this, or that there is none. */
-    void conference(RoomId room, Optional<ConferenceState> state) {
+    void conference(RoomId room, Optional<SimDisk.Kept> state) {
         within();
         open.conferences().put(room, state);
     }
 
     /** What the process before this one kept of a conference. */
-    Optional<ConferenceState> inheritedConference(RoomId room) {
+    Optional<SimDisk.Kept> inheritedConference(RoomId room) {
         return disk.conference(room);
     }
 

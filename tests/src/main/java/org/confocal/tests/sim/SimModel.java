@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceRecords;
 import org.confocal.focus.conference.ConferenceState;
@@ -29,6 +30,7 @@ import org.confocal.strategy.RoomId;
 final class SimModel implements ConferenceModel<SimModel.Watched> {
     private final ConferenceMachineModel real;
     private final Machine<ConferenceState, ConferenceInput> machine;
+    private final Predicate<LooseEnd> takenUp;
     private final Schedule schedule;
     private final Chaos chaos;
     private final Violations violations;
@@ -52,12 +54,14 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
      * Conferences to which nothing has happened.
      *
      * @param machine steps them: the real one, or one that is broken on purpose
+     * @param takenUp what of that which was under way is taken up
      * @param journal of the process that the conferences are in
      * @param began hears of each conference
      */
     SimModel(
             ConferenceMachineModel real,
             Machine<ConferenceState, ConferenceInput> machine,
+            Predicate<LooseEnd> takenUp,
             Schedule schedule,
             Chaos chaos,
             Violations violations,
@@ -66,6 +70,7 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
             Began began) {
         this.real = real;
         this.machine = machine;
+        this.takenUp = takenUp;
         this.schedule = schedule;
         this.chaos = chaos;
         this.violations = violations;
@@ -77,7 +82,7 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
     @Override
     public Watched initial(RoomId room, long seed, Instant now) {
         ConferenceState state = real.initial(room, seed, now);
-        ConferenceWatch watch = new ConferenceWatch(room, state, schedule, world);
+        ConferenceWatch watch = new ConferenceWatch(room, state, 0, schedule, world);
         began.fresh(watch);
         return new Watched(state, watch);
     }
@@ -115,14 +120,15 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
     }
 
     @Override
-    public Kept<Watched> read(Map<String, byte[]> records) {
-        Kept<ConferenceState> kept = real.read(records);
+    public Kept<Watched> read(Map<String, byte[]> records, long fresh) {
+        Kept<ConferenceState> kept = real.read(records, fresh);
         ConferenceState state = kept.state();
-        Optional<ConferenceState> left = journal.inheritedConference(state.room());
-        if (!left.map(ConferenceState::withoutHttpRequests).equals(Optional.of(state))) {
+        Optional<SimDisk.Kept> left = journal.inheritedConference(state.room());
+        if (!left.map(was -> was.state().withoutHttpRequests().takenUp(fresh)).equals(Optional.of(state))) {
             violations.found(new Violation("the conference is not what was kept: " + state + " instead of " + left));
         }
-        ConferenceWatch watch = new ConferenceWatch(state.room(), state, schedule, world);
+        ConferenceWatch watch = new ConferenceWatch(
+                state.room(), state, left.map(SimDisk.Kept::heard).orElse(0L), schedule, world);
         began.restored(watch);
         return new Kept<>(new Watched(state, watch), new WatchedKeeper(Optional.of(state.room()), kept.keeper()));
     }
@@ -139,7 +145,9 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
         @Override
         public void keep(Watched state, RecordSink sink) {
             room = Optional.of(state.state().room());
-            journal.conference(state.state().room(), Optional.of(state.state()));
+            journal.conference(
+                    state.state().room(),
+                    Optional.of(new SimDisk.Kept(state.state(), state.watch().heard())));
             records.keep(state.state(), sink);
         }
 
@@ -157,7 +165,7 @@ final class SimModel implements ConferenceModel<SimModel.Watched> {
 
     @Override
     public List<LooseEnd> looseEnds(Watched state) {
-        return real.looseEnds(state.state());
+        return real.looseEnds(state.state()).stream().filter(takenUp).toList();
     }
 
     @Override

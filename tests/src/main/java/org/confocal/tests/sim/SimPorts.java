@@ -143,6 +143,7 @@ final class SimPorts implements RoomGateway, ParticipantGateway, BridgeGateway, 
 
     /** It goes on with the stream of the rooms of the process before it. */
     void resumed() {
+        focus().connection(FocusInbox.ConnectionState.RESUMED);
         List.copyOf(restored).forEach(this::join);
         restored.clear();
     }

@@ -204,7 +204,8 @@ final class SimProsody {
                 rejoinBrewery();
             }
         }
-        return (resumed || !must) && (shared || connectBrewery(ports));
+        boolean bridges = shared || connectBrewery(ports);
+        return (resumed || !must) && bridges;
     }
 
     private boolean connectBrewery(SimPorts ports) {

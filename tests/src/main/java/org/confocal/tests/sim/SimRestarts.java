@@ -1,7 +1,16 @@
 package org.confocal.tests.sim;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.confocal.focus.conference.ConferenceInput;
+import org.confocal.focus.conference.ConferenceState;
+import org.confocal.focus.conference.state.Session;
+import org.confocal.focus.model.SessionId;
 import org.confocal.focus.runtime.Focus.Farewell;
+import org.confocal.strategy.BridgeId;
+import org.confocal.strategy.EndpointId;
 
 /**
  * Ends processes of the focus, at any point of what they do, and has the next one take up what was kept: while Prosody still
@@ -15,15 +24,27 @@ final class SimRestarts {
     private final Chaos chaos;
     private final SimFocus focus;
     private final SimProsody prosody;
+    private final SimFleet fleet;
+    private final SimDisk disk;
+    private final List<SimRoom> rooms;
+    private final List<SimCrowd> crowds;
     private Farewell farewell = Farewell.DIED;
+
+    /** The next process knows less than the one before it said. */
+    private boolean outdated;
+
     private boolean down;
     private int successors;
 
-    SimRestarts(SimProcess.Surroundings around, SimFocus focus, SimProsody prosody) {
+    SimRestarts(SimProcess.Surroundings around, List<SimCrowd> crowds, SimFocus focus, SimProsody prosody) {
         this.schedule = around.schedule();
         this.chaos = around.chaos();
         this.focus = focus;
         this.prosody = prosody;
+        this.fleet = around.fleet();
+        this.disk = around.disk();
+        this.rooms = List.copyOf(around.rooms().values());
+        this.crowds = List.copyOf(crowds);
     }
 
     /** Processes end now and then, until there is calm. */
@@ -56,7 +77,65 @@ final class SimRestarts {
             focus.process().life().end();
             died();
             prosody.giveUp();
+        } else if (chaos.strikes(Fault.JOURNAL_TAIL_LOST)) {
+            focus.process().life().end();
+            loseTail();
+        } else if (chaos.strikes(Fault.JOURNAL_TORN)) {
+            focus.process().life().end();
+            tear();
         }
+    }
+
+    private void loseTail() {
+        disk.loseTail(chaos);
+        outdated = true;
+        rooms.forEach(this::reload);
+        // A bridge gives up by itself what nobody sends media to.
+        fleet.forgotten((bridge, meeting) -> rooms.stream()
+                .flatMap(room -> disk.conference(room.id()).map(SimDisk.Kept::state).stream())
+                .anyMatch(kept -> kept.meeting().equals(Optional.of(meeting))
+                        && bridge.conferences().getOrDefault(meeting, Map.of()).keySet().stream()
+                                .allMatch(endpoint -> isOn(kept, endpoint, bridge.id()))));
+    }
+
+    /** Whoever has another session than the one that was kept sees the focus leave, and reloads the page as clients do. */
+    private void reload(SimRoom room) {
+        disk.conference(room.id()).ifPresent(kept -> {
+            for (SimPerson person : room.people()) {
+                Optional<SessionId> known = kept.state()
+                        .members()
+                        .get(person.id())
+                        .flatMap(member -> member.invite().session())
+                        .map(Session::id);
+                if (known.isPresent() && !known.equals(person.session())) {
+                    schedule.in(
+                            chaos.millis(0, 1_000),
+                            person.id() + " reloads",
+                            () -> room.leave(person, ConferenceInput.Departure.LEFT));
+                }
+            }
+        });
+    }
+
+    private static boolean isOn(ConferenceState kept, EndpointId endpoint, BridgeId bridge) {
+        return kept.members()
+                .get(endpoint)
+                .flatMap(member -> member.invite().allocation())
+                .filter(where -> where.bridge().equals(bridge))
+                .isPresent();
+    }
+
+    private void tear() {
+        disk.tear(chaos).ifPresent(key -> {
+            schedule.remember("damaged: ", key);
+            for (SimRoom room : rooms) {
+                if (disk.isDamaged(room.id())) {
+                    disk.conference(room.id())
+                            .flatMap(kept -> kept.state().meeting())
+                            .ifPresent(fleet::forgotten);
+                }
+            }
+        });
     }
 
     /** After every event: somebody notices that the process is no more. */
@@ -74,11 +153,28 @@ final class SimRestarts {
         int successor = ++successors;
         int longest = farewell == Farewell.HANDED_OVER ? 100 : LONGEST_GAP_MILLIS;
         Duration gap = chaos.millis(0, longest);
+        meanwhile(gap);
         schedule.in(gap, "next process", () -> {
             if (down && successor == successors) {
                 takeUp();
             }
         });
+    }
+
+    /** Others do not wait. */
+    private void meanwhile(Duration gap) {
+        int millis = (int) gap.toMillis();
+        if (chaos.strikes(Fault.BRIDGE_CRASHED_IN_GAP)) {
+            schedule.in(chaos.millis(0, millis), "a bridge dies", fleet::crashOne);
+        }
+        if (chaos.strikes(Fault.PERSON_LEFT_IN_GAP)) {
+            SimCrowd crowd = chaos.oneOf(crowds);
+            schedule.in(chaos.millis(0, millis), "somebody goes", crowd::oneLeaves);
+        }
+        if (chaos.strikes(Fault.PERSON_CAME_IN_GAP)) {
+            SimCrowd crowd = chaos.oneOf(crowds);
+            schedule.in(chaos.millis(0, millis), "somebody comes", crowd::oneComes);
+        }
     }
 
     private void takeUp() {
@@ -93,9 +189,10 @@ final class SimRestarts {
         down = false;
         Farewell before = farewell;
         farewell = Farewell.DIED;
-        if (!prosody.connect() && focus.isAlive()) {
+        if (!prosody.connect() && focus.isAlive() && !outdated) {
             throw new Violation("a stream was not resumed, although nothing was lost");
         }
+        outdated = outdated && !focus.isAlive();
         focus.enter(process -> process.focus().goOn(before));
     }
 

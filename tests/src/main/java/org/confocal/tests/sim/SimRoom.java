@@ -97,6 +97,11 @@ final class SimRoom {
         return List.copyOf(people.values());
     }
 
+    /** Questions of people that have no answer. */
+    Set<String> unanswered() {
+        return Set.copyOf(waiting.keySet());
+    }
+
     int size() {
         return people.size();
     }
@@ -260,6 +265,10 @@ final class SimRoom {
 
     void focusLeaves() {
         leavings++;
+        if (focusInRoom && conference.isEmpty()) {
+            // Everybody sees that, and nothing else where the conference could not be taken up.
+            schedule.in(Duration.ofSeconds(1), id.local() + ": the focus has left", crowd::conferenceEnded);
+        }
         focusInRoom = false;
     }
 
@@ -339,6 +348,9 @@ final class SimRoom {
 
     /** The stream of the focus is about to be lost; what Prosody does to the room meanwhile is the caller's business. */
     void loseStream() {
+        if (chaos.isUnnoticed()) {
+            throw new Violation("people in " + id + " see the focus leave");
+        }
         stay++;
         leavings++;
         streamUp = false;

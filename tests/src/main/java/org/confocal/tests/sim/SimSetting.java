@@ -113,7 +113,7 @@ record SimSetting(FocusConfig focus, CascadeConfig cascades, MoveConfig budget, 
         BridgeCareConfig care = new BridgeCareConfig(
                 CHECKS.get(random.nextInt(CHECKS.size())),
                 PACES.get(random.nextInt(PACES.size())),
-                random.nextBoolean() ? EAGER : RedistributionConfig.DEFAULTS,
+                random.nextBoolean() && !Chaos.isUnnoticed(seed) ? EAGER : RedistributionConfig.DEFAULTS,
                 random.nextBoolean() ? WARY : IceFailureConfig.DEFAULTS,
                 PlannedMovesConfig.NONE,
                 false);

@@ -68,7 +68,12 @@ final class SimWire {
 
     /** A request was not sent, or not done, as far as the focus knows. */
     void excuse(SimBridge bridge, BridgeRequest request) {
-        excuses.add(bridge.id() + " " + request.meeting());
+        excuse(bridge.id(), request.meeting());
+    }
+
+    /** A bridge may rightly hold that although nobody wants it any more. */
+    void excuse(BridgeId bridge, MeetingId meeting) {
+        excuses.add(bridge + " " + meeting);
     }
 
     /** Carries a request to a bridge, and what it answers back. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class Violations {
     private Optional<RuntimeException> first = Optional.empty();
 
-    void found(RuntimeException broken) {
+    synchronized void found(RuntimeException broken) {
         if (first.isEmpty()) {
             first = Optional.of(broken);
         }

@@ -23,6 +23,7 @@ import org.confocal.focus.journal.Journal;
 import org.confocal.focus.model.BridgeRequest;
 import org.confocal.focus.model.TerminateReason;
 import org.confocal.focus.runtime.FocusConfig;
+import org.confocal.focus.runtime.LooseEnd;
 import org.confocal.strategy.BridgeSelectionStrategy;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.FleetView;
@@ -91,6 +92,7 @@ class SabotageTest {
         return Stream.of(
                 Named.of("that a bridge can be used", ConferenceInput.BridgeUsable.class),
                 Named.of("that the room is lost", ConferenceInput.RoomLost.class),
+                Named.of("that another process goes on with the conference", ConferenceInput.TakenUp.class),
                 Named.of("that a selection has to wait", ConferenceInput.SelectionPostponed.class));
     }
 
@@ -140,7 +142,20 @@ class SabotageTest {
     @ParameterizedTest
     @MethodSource("journals")
     void aJournalThatDoesNotKeepItsWordIsCaught(UnaryOperator<Journal> journal) {
-        isCaught(new Sabotage(UnaryOperator.identity(), UnaryOperator.identity(), journal));
+        isCaught(Sabotage.keeping(journal));
+    }
+
+    static Stream<Named<Class<? extends LooseEnd>>> looseEnds() {
+        return Stream.of(
+                Named.of("seats", LooseEnd.Placed.class),
+                Named.of("timers", LooseEnd.Timer.class),
+                Named.of("questions to bridges", LooseEnd.BridgeAsked.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looseEnds")
+    void aProcessThatDoesNotTakeSomethingUpIsCaught(Class<? extends LooseEnd> forgotten) {
+        isCaught(Sabotage.takingUp(end -> !forgotten.isInstance(end)));
     }
 
     /** A journal with something amiss. */
