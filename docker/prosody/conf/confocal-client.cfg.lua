@@ -4,6 +4,11 @@
 plugin_paths = { "/usr/share/confocal/prosody/plugins" }
 admins = { "focus@auth.meet.example.org" }
 
+-- The focus has the busiest stream of all. By default Prosody reads 8 kB of each a turn, so that with many rooms people wait for
+-- seconds; and with Lua 5.4 collecting garbage by generation halves what Prosody costs. A line of your own for either counts.
+network_settings = { read_size = 65536 }
+gc = { mode = "generational" }
+
 -- prosodyctl register focus auth.meet.example.org "change me"
 VirtualHost "auth.meet.example.org"
 	authentication = "internal_hashed"

@@ -44,7 +44,7 @@ class DeploymentFilesTest {
     void kubernetesObjectsFitTogether() throws IOException {
         List<JsonNode> objects = Shipped.yaml("kubernetes/confocal.yaml");
         assertThat(objects.stream().map(object -> object.path("kind").asString()))
-                .containsExactly("ConfigMap", "Deployment", "Service", "PodDisruptionBudget");
+                .containsExactly("ConfigMap", "Deployment", "Service", "PodDisruptionBudget", "PersistentVolumeClaim");
         JsonNode deployment = objects.get(1).path("spec");
         JsonNode pod = deployment.path("template");
         JsonNode labels = pod.path("metadata").path("labels");
@@ -61,6 +61,12 @@ class DeploymentFilesTest {
                 .isEqualTo(objects.get(0).path("metadata").path("name"));
         assertThat(names(container.path("volumeMounts"), "name"))
                 .isEqualTo(names(pod.path("spec").path("volumes"), "name"));
+        assertThat(pod.path("spec")
+                        .path("volumes")
+                        .path(0)
+                        .path("persistentVolumeClaim")
+                        .path("claimName"))
+                .isEqualTo(objects.get(4).path("metadata").path("name"));
         assertThat(objects.get(2).path("spec").path("ports").path(0).path("targetPort"))
                 .isEqualTo(container.path("ports").path(0).path("name"));
     }

@@ -81,6 +81,7 @@ class EntryVariablesTest {
 
         assertThat(all).hasSize(79);
         all.add("XMPP_RECORDER_DOMAIN");
+        all.add("CONFOCAL_JOURNAL_PATH");
         assertThat(tested).isEqualTo(all);
     }
 

@@ -21,8 +21,13 @@ final class Shipped {
     static final Path DOCKER = Path.of("..", "docker").toAbsolutePath().normalize();
 
     /** What {@code entry} reads besides the variables that docker-jitsi-meet's template has. */
-    private static final Set<String> OF_SCRIPTS =
-            Set.of("JICOFO_MAX_MEMORY", "JAVA_SYS_PROPS", "JICOFO_LOG_FILE", "XMPP_RECORDER_DOMAIN", "TZ");
+    private static final Set<String> OF_SCRIPTS = Set.of(
+            "JICOFO_MAX_MEMORY",
+            "JAVA_SYS_PROPS",
+            "JICOFO_LOG_FILE",
+            "XMPP_RECORDER_DOMAIN",
+            "TZ",
+            "CONFOCAL_JOURNAL_PATH");
 
     private Shipped() {}
 
