@@ -15,7 +15,12 @@ public final class StanzaWriter {
 
     public static String write(Stanza stanza) {
         CharSequence xml = stanza.toXML(STREAM);
-        // Its toString asks builders within builders for one character after the other, each time from the first part on.
-        return xml instanceof XmlStringBuilder builder ? builder.toXML(STREAM).toString() : xml.toString();
+        // toString asks builders within builders for one character after the other, each time from the first part on.
+        // toXML
+        // does not, but leaves the namespace of an error's text away, as it does not see that the element before it has
+        // ended.
+        return xml instanceof XmlStringBuilder builder && stanza.getError() == null
+                ? builder.toXML(STREAM).toString()
+                : xml.toString();
     }
 }
