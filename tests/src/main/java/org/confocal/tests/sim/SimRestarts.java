@@ -161,20 +161,29 @@ final class SimRestarts {
         });
     }
 
-    /** Others do not wait. */
+    /** Others do not wait; but what was to happen until the next process is there does not happen after it. */
     private void meanwhile(Duration gap) {
         int millis = (int) gap.toMillis();
         if (chaos.strikes(Fault.BRIDGE_CRASHED_IN_GAP)) {
-            schedule.in(chaos.millis(0, millis), "a bridge dies", fleet::crashOne);
+            inGap(chaos.millis(0, millis), "a bridge dies", fleet::crashOne);
         }
         if (chaos.strikes(Fault.PERSON_LEFT_IN_GAP)) {
             SimCrowd crowd = chaos.oneOf(crowds);
-            schedule.in(chaos.millis(0, millis), "somebody goes", crowd::oneLeaves);
+            inGap(chaos.millis(0, millis), "somebody goes", crowd::oneLeaves);
         }
         if (chaos.strikes(Fault.PERSON_CAME_IN_GAP)) {
             SimCrowd crowd = chaos.oneOf(crowds);
-            schedule.in(chaos.millis(0, millis), "somebody comes", crowd::oneComes);
+            inGap(chaos.millis(0, millis), "somebody comes", crowd::oneComes);
         }
+    }
+
+    private void inGap(Duration after, String what, Runnable happens) {
+        int successor = successors;
+        schedule.in(after, what, () -> {
+            if (down && successor == successors) {
+                happens.run();
+            }
+        });
     }
 
     private void takeUp() {

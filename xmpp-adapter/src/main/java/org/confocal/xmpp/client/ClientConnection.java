@@ -257,7 +257,7 @@ public final class ClientConnection implements XmppConnection, Handover {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        loop.execute(() -> {
+        onLoop(() -> {
             keepAlive.stop();
             if (session.isPresent() && mayWrite() == WriteGate.Verdict.WRITE) {
                 ClientSession current = session.get();

@@ -212,9 +212,10 @@ public final class ComponentConnection implements XmppConnection, Handover {
             return;
         }
         if (released.get() || !taken.get()) {
-            loop.execute(this::shutDown);
+            execute(this::shutDown);
         } else {
-            loop.schedule(this::shutDown, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            // The server may end the stream just now, and the loop with it.
+            execute(() -> loop.schedule(this::shutDown, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
             // What was sent leaves when it is kept, and the stream's end behind it.
             books.whenSent(() -> execute(this::closePolitely));
         }
