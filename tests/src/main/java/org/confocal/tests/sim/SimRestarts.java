@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
 import org.confocal.focus.conference.state.Session;
+import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.SessionId;
 import org.confocal.focus.runtime.Focus.Farewell;
 import org.confocal.strategy.BridgeId;
@@ -98,7 +99,7 @@ final class SimRestarts {
                                 .allMatch(endpoint -> isOn(kept, endpoint, bridge.id()))));
     }
 
-    /** Whoever has another session than the one that was kept sees the focus leave, and reloads the page as clients do. */
+    /** Whoever has another session or other sources than were kept sees the focus leave, and reloads the page as clients do. */
     private void reload(SimRoom room) {
         disk.conference(room.id()).ifPresent(kept -> {
             for (SimPerson person : room.people()) {
@@ -107,7 +108,9 @@ final class SimRestarts {
                         .get(person.id())
                         .flatMap(member -> member.invite().session())
                         .map(Session::id);
-                if (known.isPresent() && !known.equals(person.session())) {
+                EndpointSources sources =
+                        kept.state().sources().byOwner().getOrDefault(person.id(), EndpointSources.EMPTY);
+                if (!known.equals(person.session()) || !sources.equals(person.sources())) {
                     schedule.in(
                             chaos.millis(0, 1_000),
                             person.id() + " reloads",
