@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that are really killed and stopped. */
 @Timeout(300)
 class SuccessionOfProcessesTest {
+    private static final Set<String> LAST_WORDS = Set.of("LOST", "DONE");
+
     @TempDir
     private Path directory;
 
@@ -31,6 +34,7 @@ class SuccessionOfProcessesTest {
         private final Thread reader;
         private volatile int lastKept;
         private volatile String lastLine = "";
+        private volatile String lastWord = "";
 
         Child(Duration answerWithin, String... more) throws IOException {
             List<String> command = new ArrayList<>(List.of(
@@ -62,6 +66,9 @@ class SuccessionOfProcessesTest {
                 lastKept = Integer.parseInt(line.substring(5));
             } else if (line.startsWith("BEGIN ")) {
                 beginning.complete(line);
+            } else if (LAST_WORDS.contains(line)) {
+                // What it logs may stand behind it.
+                lastWord = line;
             }
         }
 
@@ -91,7 +98,7 @@ class SuccessionOfProcessesTest {
 
         void awaitEnd(String lastWord) throws Exception {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            await().atMost(Duration.ofSeconds(60)).until(() -> lastLine.equals(lastWord));
+            await().atMost(Duration.ofSeconds(60)).until(() -> this.lastWord.equals(lastWord));
         }
     }
 
