@@ -231,9 +231,9 @@ class DemoTest {
                         .rooms())
                 .isEqualTo(3);
         assertThatThrownBy(() -> DemoOptions.parse(List.of("--scenario", "octo")))
-                .hasMessage("--scenario octo, failures and handover need --once");
+                .hasMessage("--scenario octo, failures, handover and standby need --once");
         assertThatThrownBy(() -> DemoOptions.parse(List.of("--scenario", "storm")))
-                .hasMessage("--scenario is plain, octo, failures or handover, not storm");
+                .hasMessage("--scenario is plain, octo, failures, handover or standby, not storm");
         assertThat(DemoOptions.parse(List.of("--once", "--json", "--mode", "client", "--seed", "9"))
                         .mode())
                 .isEqualTo(FocusLogin.CLIENT);
