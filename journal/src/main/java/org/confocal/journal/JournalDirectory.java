@@ -1,6 +1,7 @@
 package org.confocal.journal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,6 +71,19 @@ record JournalDirectory(Path path) {
     /** The newest epoch that left a file, 0 where none did. */
     long newest() throws IOException {
         return numbered().stream().mapToLong(JournalDirectory::number).max().orElse(0);
+    }
+
+    /** Who has begun the newest epoch; empty where nobody has, or has not been able to write that down. */
+    Optional<Acting> acting() throws IOException {
+        long newest = newest();
+        Path lock = lock(newest);
+        if (newest == 0 || !Files.exists(lock)) {
+            return Optional.empty();
+        }
+        String signed = Files.readString(lock, StandardCharsets.ISO_8859_1);
+        return signed.matches("[0-9]{1,18}\n")
+                ? Optional.of(new Acting(newest, Long.parseLong(signed.strip())))
+                : Optional.empty();
     }
 
     Optional<Path> newestJournal() throws IOException {

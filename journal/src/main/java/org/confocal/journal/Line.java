@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Words between two processes, a line each, of at most 125 characters; nobody waits longer than he says. */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
     private static final int LONGEST = 500;
 
     private final SocketChannel channel;
     private final Selector selector;
     private final ByteBuffer in = ByteBuffer.allocate(LONGEST);
 
-    Line(SocketChannel channel) throws IOException {
+    public Line(SocketChannel channel) throws IOException {
         this.channel = channel;
         channel.configureBlocking(false);
         this.selector = Selector.open();
@@ -29,7 +29,7 @@ final class Line implements AutoCloseable {
     }
 
     /** @throws IOException where nobody listens */
-    static Line to(Path socket) throws IOException {
+    public static Line to(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         boolean connected = false;
         try {
@@ -47,7 +47,7 @@ final class Line implements AutoCloseable {
     }
 
     /** @throws IOException where the other one is gone, or has not listened for long */
-    void say(String words) throws IOException {
+    public void say(String words) throws IOException {
         String line = words.substring(0, Math.min(words.length(), LONGEST / 4)).replace('\n', ' ') + "\n";
         byte[] bytes = line.getBytes(UTF_8);
         if (channel.write(ByteBuffer.wrap(bytes)) < bytes.length) {
@@ -56,7 +56,7 @@ final class Line implements AutoCloseable {
     }
 
     /** The next line; empty where none comes within the time, or the other one is gone. */
-    Optional<String> hear(Duration within) {
+    public Optional<String> hear(Duration within) {
         long end = System.nanoTime() + within.toNanos();
         try {
             while (true) {

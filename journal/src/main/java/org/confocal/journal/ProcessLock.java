@@ -1,16 +1,23 @@
 package org.confocal.journal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A lock on a file, which the operating system opens when the process ends, however it ends. */
 final class ProcessLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
     private final FileChannel channel;
 
     private ProcessLock(FileChannel channel) {
@@ -32,6 +39,17 @@ final class ProcessLock implements AutoCloseable {
             if (!locked) {
                 channel.close();
             }
+        }
+    }
+
+    /** Writes this process' id into the file. Where that fails nobody finds out who holds the lock, which harms nobody. */
+    void sign() {
+        byte[] line = (ProcessHandle.current().pid() + "\n").getBytes(US_ASCII);
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(line), 0);
+        } catch (IOException e) {
+            LOG.warn("The process that acts cannot be written down: {}", e.toString());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.confocal.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -98,6 +99,16 @@ public final class Succession implements AutoCloseable {
         }
         succession.begin();
         return succession;
+    }
+
+    /**
+     * Who has begun the newest epoch of a journal, and acts unless it has ended since; empty where nobody has, or did not say so. Not
+     * to be asked by a process that acts itself: reading its own lock's file, it would lose the lock.
+     *
+     * @throws IOException where the directory is there and cannot be read
+     */
+    public static Optional<Acting> acting(Path directory) throws IOException {
+        return Files.isDirectory(directory) ? new JournalDirectory(directory).acting() : Optional.empty();
     }
 
     private void begin() {

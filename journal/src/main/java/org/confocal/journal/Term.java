@@ -28,6 +28,7 @@ final class Term implements Fence, AutoCloseable {
             lock.close();
             throw new SuccessionRefused("The running process has taken itself back");
         }
+        lock.sign();
         return new Term(directory, epochs, epoch, lock);
     }
 
@@ -64,6 +65,7 @@ final class Term implements Fence, AutoCloseable {
         }
         epoch = renewed;
         locks.add(lock);
+        lock.sign();
         return true;
     }
 

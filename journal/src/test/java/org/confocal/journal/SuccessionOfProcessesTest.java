@@ -125,6 +125,7 @@ class SuccessionOfProcessesTest {
             Child child = new Child(Duration.ofSeconds(3));
             assertBegins(child, round == 0 ? Beginning.FRESH : Beginning.AFTER_END, kept);
             child.awaitKept(kept + 50 + 7 * round);
+            assertThat(Succession.acting(directory)).contains(new Acting(round + 1, child.process.pid()));
             child.kill9();
             kept = child.lastKept();
         }
