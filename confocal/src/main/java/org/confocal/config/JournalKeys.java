@@ -15,6 +15,7 @@ final class JournalKeys {
     private static final String KEYS = "jicofo.journal.";
     private static final String PATH = KEYS + "path";
     private static final String WINDOW = KEYS + "window";
+    private static final String SPARE = KEYS + "spare";
     private static final String REDIS = KEYS + "redis.";
     private static final String PLACE = REDIS + "uri";
     private static final String NAME = REDIS + "name";
@@ -39,6 +40,7 @@ final class JournalKeys {
                 KEYS + "durability", Map.of("process", Durability.PROCESS, "machine", Durability.MACHINE));
         JournalTuning tuning = tuning();
         Duration patience = reader.duration(KEYS + "takeover-timeout", Duration.ofMillis(100));
+        boolean spare = reader.flag(SPARE);
         Optional<RedisPlace> redis = redis();
         if (redis.isPresent() && reader.text(PATH).isEmpty()) {
             reader.problem(
@@ -46,7 +48,7 @@ final class JournalKeys {
         }
         return reader.text(PATH)
                 .flatMap(this::directory)
-                .map(directory -> new JournalSettings(directory, durability, tuning, patience, redis));
+                .map(directory -> new JournalSettings(directory, durability, tuning, patience, spare, redis));
     }
 
     private Optional<RedisPlace> redis() {

@@ -50,6 +50,7 @@ class EveryKeyTest {
             "jicofo.authentication { enabled = true, type = XMPP, login-url = example.org }\n";
     private static final String REDIS =
             "jicofo.journal { path = /var/lib/journal, redis.uri = \"redis://redis.example.org\" }\n";
+    private static final String JOURNAL = "jicofo.journal.path = /var/lib/journal\n";
     private static final String COMPONENT = """
             jicofo.xmpp.component { enabled = true, domain = focus.example.org, secret = s }
             jicofo.bridge.brewery-jid = "jvbbrewery@internal.auth.example.org"
@@ -79,6 +80,9 @@ class EveryKeyTest {
         }
         if (key.startsWith("jicofo.journal.redis.")) {
             base += REDIS;
+        }
+        if (key.equals("jicofo.journal.spare")) {
+            base += JOURNAL;
         }
         LoadedSettings before = load(base);
 

@@ -31,6 +31,17 @@ class JournalKeysTest {
     }
 
     @Test
+    void aSpareIsKeptUnlessSaidOtherwise() throws SettingsException {
+        assertThat(load(PATH).settings().journal().orElseThrow().spare()).isTrue();
+        assertThat(load(PATH + "jicofo.journal.spare = off\n")
+                        .settings()
+                        .journal()
+                        .orElseThrow()
+                        .spare())
+                .isFalse();
+    }
+
+    @Test
     void theNameIsTheAddressOfTheFocusAndTheMachineIsMadeUp() throws SettingsException {
         RedisPlace place = redis(PATH + REDIS);
         RedisSettings settings = place.on("one");

@@ -122,6 +122,32 @@ class ProcessTest {
     }
 
     @Test
+    void aPairWithoutTheStartScriptExitsWith2() throws IOException {
+        try (FocusProcess focus = FocusProcess.start(someConfiguration(8888), "--pair", "FILE")) {
+            assertThat(focus.exitCode()).isEqualTo(2);
+            assertThat(focus.err()).contains("bin/confocal");
+        }
+    }
+
+    @Test
+    void aReloadWhereNoPairRunsExitsWith1() throws IOException {
+        String journal = "\njicofo.journal.path = /nowhere";
+        try (FocusProcess focus = FocusProcess.start(someConfiguration(8888) + journal, "--reload", "FILE")) {
+            assertThat(focus.exitCode()).isEqualTo(1);
+            assertThat(focus.err()).startsWith("Not reloaded: no pair").contains("/nowhere");
+        }
+    }
+
+    @Test
+    void aReloadWithAWrongConfigurationExitsWith2() throws IOException {
+        String wrong = someConfiguration(8888) + "\njicofo.journal { path = /nowhere, spare = perhaps }";
+        try (FocusProcess focus = FocusProcess.start(wrong, "--reload", "FILE")) {
+            assertThat(focus.exitCode()).isEqualTo(2);
+            assertThat(focus.err()).contains("jicofo.journal.spare").contains("true or false");
+        }
+    }
+
+    @Test
     void aTakenHttpPortExitsWith1() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 FocusProcess focus = FocusProcess.start(someConfiguration(taken.getLocalPort()), "FILE")) {
