@@ -15,6 +15,7 @@ import org.confocal.config.FocusSettings;
 import org.confocal.config.JournalSettings;
 import org.confocal.focus.journal.Journal;
 import org.confocal.focus.view.FocusView;
+import org.confocal.journal.Candidate;
 import org.confocal.journal.Succession;
 import org.confocal.journal.SuccessionRefused;
 import org.confocal.journal.Superseded;
@@ -59,24 +60,44 @@ public final class Confocal implements AutoCloseable {
      * @throws IllegalArgumentException where a bridge selection strategy or the placement policy does not exist, or one that needs others lacks them
      */
     public static Confocal start(FocusSettings settings) throws IOException {
-        Confocal confocal = settings.journal().isPresent()
-                ? takeOver(settings, settings.journal().get())
-                : begin(settings);
+        return started(
+                settings.journal().isPresent()
+                        ? takeOver(settings, settings.journal().get(), Candidate.Manner.ASKS)
+                        : begin(settings));
+    }
+
+    /**
+     * Starts a focus that waits until the process that has the journal has ended, however it ends, and then goes on in its
+     * place; at once where there is none. Returns then, which may be weeks later; an interrupt ends that.
+     *
+     * @throws IOException as {@link #start}, and where the journal cannot be used or its process writes what this version cannot
+     *     read
+     * @throws IllegalArgumentException as {@link #start}, and where the settings have no journal
+     */
+    public static Confocal startAsSpare(FocusSettings settings) throws IOException {
+        JournalSettings journal = settings.journal()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("A spare waits beside a journal: set jicofo.journal.path."));
+        return started(takeOver(settings, journal, Candidate.Manner.WAITS));
+    }
+
+    private static Confocal started(Confocal confocal) {
         log.info("Confocal {} started.", Version.current());
         return confocal;
     }
 
     /** A journal that cannot be used is no reason for people to do without conferences. */
-    private static Confocal takeOver(FocusSettings settings, JournalSettings where) throws IOException {
-        Takeover takeover = new Takeover(settings, where);
+    private static Confocal takeOver(FocusSettings settings, JournalSettings where, Candidate.Manner manner)
+            throws IOException {
+        Takeover takeover = new Takeover(settings, where, manner);
         Succession mine;
         try {
             mine = takeover.succeed();
         } catch (SuccessionRefused | Superseded | InterruptedIOException refused) {
             throw refused;
         } catch (IOException unusable) {
-            if (where.redis().isPresent()) {
-                // Another machine can act instead; this one would do so without having asked.
+            if (where.redis().isPresent() || manner == Candidate.Manner.WAITS) {
+                // Another one can act instead; this one would do so without having asked.
                 throw new IOException(
                         "The journal in %s cannot be used: %s".formatted(where.directory(), unusable), unusable);
             }

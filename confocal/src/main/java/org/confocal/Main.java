@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.confocal.config.FocusSettings;
 import org.confocal.config.LoadedSettings;
 import org.confocal.config.SettingsException;
 import org.confocal.config.SettingsLoader;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * {@code confocal [--check | --pair | --reload] [FILE]}. {@code --pair} keeps two processes of which one acts; {@code --reload} asks
- * such a pair to go over to a new process.
+ * {@code confocal [--check | --spare | --pair | --reload] [FILE]}. {@code --spare} waits until the focus that runs with this
+ * configuration has ended; {@code --pair} keeps two processes of which one acts; {@code --reload} asks such a pair to go over to a new one.
  *
  * <p>Exit codes: 0 after {@code --check} of a good configuration or an orderly end; 1 where the HTTP address cannot be
  * listened on, or another machine goes on in the place of this one; 2 for a wrong command line or configuration; 128 + n when ended by signal n, 143 for SIGTERM, as Jicofo.
@@ -26,7 +27,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Main {
     private static final int CANNOT_START = 1;
     private static final int WRONG = 2;
-    private static final String USAGE = "usage: confocal [--check | --pair | --reload] [FILE]";
+    private static final String USAGE = "usage: confocal [--check | --spare | --pair | --reload] [FILE]";
     private static final String JICOFO_FILE = "/etc/jitsi/jicofo/jicofo.conf";
 
     private Main() {}
@@ -37,12 +38,14 @@ public final class Main {
     private enum Task {
         RUN,
         CHECK,
+        SPARE,
         PAIR,
         RELOAD;
 
         static Optional<Task> of(String word) {
             return switch (word) {
                 case "--check" -> Optional.of(CHECK);
+                case "--spare" -> Optional.of(SPARE);
                 case "--pair" -> Optional.of(PAIR);
                 case "--reload" -> Optional.of(RELOAD);
                 default -> Optional.empty();
@@ -61,7 +64,8 @@ public final class Main {
         }
         Path file = order.get().file();
         switch (order.get().task()) {
-            case RUN -> run(file);
+            case RUN -> run(file, Confocal::start);
+            case SPARE -> run(file, Confocal::startAsSpare);
             case CHECK -> System.exit(check(file, System.getProperties(), System.out, System.err));
             case PAIR -> pair(file);
             case RELOAD -> System.exit(reload(file, System.getProperties(), System.out, System.err));
@@ -117,13 +121,19 @@ public final class Main {
         }
     }
 
-    private static void run(Path file) {
+    /** How a focus is started. */
+    @FunctionalInterface
+    private interface Start {
+        Confocal with(FocusSettings settings) throws IOException;
+    }
+
+    private static void run(Path file, Start start) {
         Logger log = LoggerFactory.getLogger(Main.class);
         Supervised.leaveWithSupervisor(System.getenv());
         try {
             LoadedSettings loaded = new SettingsLoader(System.getProperties()).load(file);
             loaded.warnings().forEach(log::warn);
-            Confocal confocal = Confocal.start(loaded.settings());
+            Confocal confocal = start.with(loaded.settings());
             Runtime.getRuntime().addShutdownHook(new Thread(confocal::leave, "shutdown"));
             confocal.awaitStop();
             if (confocal.isLostToAnotherMachine()) {

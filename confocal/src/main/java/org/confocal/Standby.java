@@ -2,37 +2,25 @@ package org.confocal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import org.confocal.config.FocusSettings;
 import org.confocal.config.RedisPlace;
 import org.confocal.health.Figure;
 import org.confocal.health.Figure.Kind;
-import org.confocal.health.HealthServer;
 import org.confocal.journal.OtherMachines;
 import org.confocal.journal.redis.MachineFiles;
 import org.confocal.journal.redis.RedisMeters;
 import org.confocal.journal.redis.RedisStandby;
 import org.confocal.journal.redis.Taken;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** This process among those of other machines: what HTTP answers while it waits, and what is measured of the Redis they share. */
+/** This process among those of other machines, and what is measured of the Redis they share. */
 final class Standby implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Confocal.class);
     private static final double NANOS = 1e9;
 
-    private final FocusSettings settings;
     private final RedisStandby redis;
-
-    // Of the thread that waits.
-    private Optional<WaitingPage> page = Optional.empty();
-    private volatile boolean waits = true;
 
     /**
      * Does nothing yet.
@@ -40,9 +28,7 @@ final class Standby implements AutoCloseable {
      * @param rehearsal called with what the machine that acts has kept
      * @throws IOException where this machine's name cannot be kept
      */
-    Standby(FocusSettings settings, RedisPlace place, Path directory, Consumer<SortedMap<String, byte[]>> rehearsal)
-            throws IOException {
-        this.settings = settings;
+    Standby(RedisPlace place, Path directory, Consumer<SortedMap<String, byte[]>> rehearsal) throws IOException {
         MachineFiles files = new MachineFiles(directory);
         String machine = place.machine().isPresent() ? place.machine().get() : files.name();
         // Whether the lease is lost is asked twice a second by the journal.
@@ -53,25 +39,8 @@ final class Standby implements AutoCloseable {
         return redis;
     }
 
-    /** Another machine acts, or may act. */
-    void waits() {
-        log.info("Waits as a standby: another machine acts, or may act.");
-        if (settings.http().enabled()) {
-            page = Optional.of(WaitingPage.open(
-                    () -> HealthServer.standby(Wiring.httpConfig(settings.http()), InstantSource.system(), figures())));
-        }
-    }
-
-    /** It is this machine's turn, or the end. */
-    void waitsNoMore() {
-        waits = false;
-        page.ifPresent(WaitingPage::close);
-        page = Optional.empty();
-    }
-
     List<Figure> figures() {
         List<Figure> all = new ArrayList<>();
-        all.add(new Figure("confocal.standby", "1 while another machine acts", Kind.GAUGE, () -> waits ? 1 : 0));
         all.add(new Figure(
                 "confocal.redis.up",
                 "Whether Redis answers, and has all that the journal says where this machine acts",
@@ -111,7 +80,6 @@ final class Standby implements AutoCloseable {
 
     @Override
     public void close() {
-        waitsNoMore();
         redis.close();
     }
 }

@@ -3,6 +3,7 @@ package org.confocal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import org.confocal.config.FocusSettings;
 import org.confocal.config.JournalSettings;
 import org.confocal.focus.runtime.Focus;
 import org.confocal.health.Figure;
+import org.confocal.health.HealthServer;
 import org.confocal.journal.Beginning;
+import org.confocal.journal.Candidate;
 import org.confocal.journal.Incumbent;
 import org.confocal.journal.Succession;
 import org.confocal.journal.SuccessionSettings;
@@ -35,6 +38,9 @@ final class Takeover {
 
     private static final Duration RETRY = Duration.ofMillis(50);
 
+    /** So long a process of this machine that begins to act may take to listen before one that waits does. */
+    private static final Duration BEFORE_WAITING_PAGE = Duration.ofSeconds(15);
+
     /** So long a login may take before the process that acts is left in peace. */
     private static final Duration LOGIN = Duration.ofSeconds(20);
 
@@ -42,21 +48,25 @@ final class Takeover {
     private final SuccessionSettings succession;
     private final LateJournal journal = new LateJournal();
     private final Connections connections;
+    private final Candidate.Manner manner;
+    private final WaitingPage page;
     private final Optional<Standby> standby;
     private final CompletableFuture<Confocal> begun = new CompletableFuture<>();
 
     /** @throws IOException where other machines share the journal, and this one's name cannot be kept beside it */
-    Takeover(FocusSettings settings, JournalSettings where) throws IOException {
+    Takeover(FocusSettings settings, JournalSettings where, Candidate.Manner manner) throws IOException {
         this.settings = settings;
+        this.manner = manner;
         this.succession = new SuccessionSettings(
                 where.directory(), where.durability(), where.tuning(), where.patience(), Duration.ofSeconds(5));
         this.standby = where.redis().isPresent()
                 ? Optional.of(new Standby(
-                        settings,
                         where.redis().get(),
                         where.directory(),
                         new RareRehearsal(present -> Rehearsal.of(settings, present))))
                 : Optional.empty();
+        this.page = new WaitingPage(
+                this::waitingServer, manner == Candidate.Manner.WAITS ? BEFORE_WAITING_PAGE : Duration.ZERO);
         this.connections = Connections.of(settings.xmpp(), Version.current(), journal);
     }
 
@@ -67,22 +77,50 @@ final class Takeover {
      */
     Succession succeed() throws IOException {
         CompletableFuture<Void> loggedIn = connections.prepare();
-        WarmUp warmUp = present -> getReady(present, loggedIn);
+        WarmUp warmUp = switch (manner) {
+            case ASKS -> present -> getReady(present, loggedIn);
+            // It waits long enough to log in, and waits on while Prosody is not there.
+            case WAITS -> present -> Rehearsal.untilWarm(settings, present);
+        };
+        Candidate candidate = new Candidate(manner, warmUp, this::waits, this::lost);
         try {
             return standby.isPresent()
-                    ? Succession.open(succession, standby.get().machines(), standby.get()::waits, warmUp, this::lost)
-                    : Succession.open(succession, warmUp, this::lost);
+                    ? Succession.open(succession, candidate, standby.get().machines())
+                    : Succession.open(succession, candidate);
         } catch (IOException | RuntimeException refused) {
             giveUp();
             throw refused;
         } catch (InterruptedException interrupted) {
             giveUp();
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while another machine acts");
+            throw new InterruptedIOException("interrupted while another process acts");
         }
     }
 
+    private void waits() {
+        log.info("Waits as a standby: another process acts, or may act.");
+        if (settings.http().enabled()) {
+            page.waits();
+        }
+    }
+
+    private HealthServer waitingServer() {
+        return HealthServer.standby(Wiring.httpConfig(settings.http()), InstantSource.system(), standbyFigures());
+    }
+
+    private List<Figure> standbyFigures() {
+        List<Figure> all = new ArrayList<>();
+        all.add(new Figure(
+                "confocal.standby",
+                "1 while another process or machine acts",
+                Figure.Kind.GAUGE,
+                () -> page.isWaiting() ? 1 : 0));
+        standby.ifPresent(present -> all.addAll(present.figures()));
+        return all;
+    }
+
     private void giveUp() {
+        page.close();
         connections.close();
         standby.ifPresent(Standby::close);
     }
@@ -98,7 +136,7 @@ final class Takeover {
         parts.restore();
         parts.connect();
         parts.goOn(farewell(mine.beginning()));
-        standby.ifPresent(Standby::waitsNoMore);
+        page.close();
         WebSide web = webSide(parts, mine);
         Confocal confocal = new Confocal(parts, web, Optional.of(mine), standby);
         mine.serve(new Acting(confocal));
@@ -138,7 +176,7 @@ final class Takeover {
 
     private List<Figure> figures(Succession mine) {
         List<Figure> all = new ArrayList<>(new JournalFigures(mine.journal()::meters).all());
-        standby.ifPresent(present -> all.addAll(present.figures()));
+        all.addAll(standbyFigures());
         return all;
     }
 

@@ -11,10 +11,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What a process answers that waits while another machine's acts: probes keep it alive and send nobody to it. */
+/** What a process answers that waits while another one acts: probes keep it alive and send nobody to it. */
 final class StandbyPages extends Handler.Abstract {
     private static final int UNAVAILABLE = 503;
-    private static final String SENTENCE = "This process waits as a standby: another machine acts, or may act.";
+    private static final String SENTENCE = "This process waits as a standby: another one acts, or may act.";
 
     private final Set<HttpConfig.Group> groups;
     private final StandbyMeters meters;

@@ -53,7 +53,7 @@ class StandbyPagesTest {
     void itIsNotReadyAndSaysWhy(String path) throws Exception {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.body()).contains("This process waits as a standby: another machine acts, or may act.");
+        assertThat(response.body()).contains("This process waits as a standby: another one acts, or may act.");
     }
 
     @Test

@@ -110,7 +110,7 @@ final class JournalFormat {
         int version = ByteBuffer.wrap(header).getInt(8);
         if (version < OLDEST || version > VERSION) {
             throw new UnreadableJournal(
-                    "it is of format " + version + ", this Confocal reads " + OLDEST + " to " + VERSION);
+                    "it is of format " + version + ", this Confocal reads " + OLDEST + " to " + VERSION, true);
         }
     }
 

@@ -53,6 +53,13 @@ final class ProcessLock implements AutoCloseable {
         }
     }
 
+    /** Whether no process has it just now; has it itself for that moment. */
+    static boolean isFree(Path file) throws IOException {
+        Optional<ProcessLock> lock = tryLock(file);
+        lock.ifPresent(ProcessLock::close);
+        return lock.isPresent();
+    }
+
     @Override
     public void close() {
         try {

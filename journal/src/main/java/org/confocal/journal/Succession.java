@@ -49,19 +49,20 @@ public final class Succession implements AutoCloseable {
     }
 
     /**
-     * Takes over from whoever was there. May wait for as long as the settings and the warming up say.
+     * Takes over from whoever was there. One that asks waits for as long as the settings and the warming up say; a spare waits,
+     * perhaps for weeks, until it is its turn.
      *
-     * @param onLost called once, on the journal's thread, when another process has taken over without asking: this one must
-     *     end without a word
      * @throws SuccessionRefused where another process acts and goes on, or is just taking over
      * @throws IOException where the directory cannot be used; nothing was taken over
      */
-    public static Succession open(SuccessionSettings settings, WarmUp warmUp, Runnable onLost) throws IOException {
+    public static Succession open(SuccessionSettings settings, Candidate candidate)
+            throws IOException, InterruptedException {
         JournalDirectory directory = new JournalDirectory(settings.directory());
         directory.make();
         EpochFile epochs = EpochFile.open(directory.epoch());
-        try (Taking taking = Taking.begin(directory, settings, epochs, warmUp)) {
-            Succession succession = new Succession(directory, settings, Place.take(directory, epochs, taking), onLost);
+        try (Taking taking = approach(directory, settings, epochs, candidate)) {
+            Succession succession =
+                    new Succession(directory, settings, Place.take(directory, epochs, taking), candidate.onLost());
             succession.begin();
             taking.taken();
             return succession;
@@ -69,22 +70,20 @@ public final class Succession implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(SuccessionSettings, WarmUp, Runnable)}, and then waits, perhaps for weeks, until it is this machine's
-     * turn. A process that waits gives way to the next one of its machine.
+     * As {@link #open(SuccessionSettings, Candidate)}, and then waits, perhaps for weeks, until it is this machine's turn. A
+     * process that waits for that gives way to the next one of its machine that asks.
      *
      * @param machines taken into use here; the caller closes it in the end, after this
-     * @param waits called once where another machine acts, or may act
      * @throws Superseded where another process of this machine was started while this one waited
      */
-    public static Succession open(
-            SuccessionSettings settings, OtherMachines machines, Runnable waits, WarmUp warmUp, Runnable onLost)
+    public static Succession open(SuccessionSettings settings, Candidate candidate, OtherMachines machines)
             throws IOException, InterruptedException {
         JournalDirectory directory = new JournalDirectory(settings.directory());
         directory.make();
         EpochFile epochs = EpochFile.open(directory.epoch());
         machines.watch();
         Place place;
-        try (Taking taking = Taking.begin(directory, settings, epochs, warmUp)) {
+        try (Taking taking = approach(directory, settings, epochs, candidate)) {
             place = Place.take(directory, epochs, taking);
             // The process before this one has nothing to wait for: where this one dies now, it is as if that one had
             // died.
@@ -92,7 +91,8 @@ public final class Succession implements AutoCloseable {
         }
         Succession succession;
         try {
-            succession = new Succession(directory, settings, place.among(machines, directory, waits), onLost);
+            succession = new Succession(
+                    directory, settings, place.among(machines, directory, candidate.waits()), candidate.onLost());
         } catch (IOException | InterruptedException | RuntimeException e) {
             place.term().close();
             throw e;
@@ -109,6 +109,19 @@ public final class Succession implements AutoCloseable {
      */
     public static Optional<Acting> acting(Path directory) throws IOException {
         return Files.isDirectory(directory) ? new JournalDirectory(directory).acting() : Optional.empty();
+    }
+
+    private static Taking approach(
+            JournalDirectory directory, SuccessionSettings settings, EpochFile epochs, Candidate candidate)
+            throws IOException, InterruptedException {
+        return switch (candidate.manner()) {
+            case ASKS -> Taking.begin(directory, settings, epochs, candidate.warmUp());
+            case WAITS -> {
+                try (Spare spare = new Spare(directory, settings, epochs, candidate)) {
+                    yield spare.await();
+                }
+            }
+        };
     }
 
     private void begin() {

@@ -42,9 +42,39 @@ final class Taking implements AutoCloseable {
         ProcessLock candidate = ProcessLock.tryLock(directory.candidate())
                 .orElseThrow(() -> new SuccessionRefused(
                         "Another process is just taking over the journal in " + directory.path()));
+        return of(directory, settings, epochs, warmUp, candidate);
+    }
+
+    /** Empty where the last process lives, or another candidate is faster. */
+    static Optional<Taking> ofEnded(
+            JournalDirectory directory, SuccessionSettings settings, EpochFile epochs, WarmUp warmUp)
+            throws IOException {
+        Optional<ProcessLock> candidate = ProcessLock.tryLock(directory.candidate());
+        if (candidate.isEmpty()) {
+            return Optional.empty();
+        }
+        Taking taking = of(directory, settings, epochs, warmUp, candidate.get());
+        if (taking.epoch == 0 || taking.ended()) {
+            return Optional.of(taking);
+        }
+        taking.close();
+        return Optional.empty();
+    }
+
+    private static Taking of(
+            JournalDirectory directory,
+            SuccessionSettings settings,
+            EpochFile epochs,
+            WarmUp warmUp,
+            ProcessLock candidate)
+            throws IOException {
         long raw = epochs.raw();
-        long epoch = Math.max(EpochFile.plausible(raw), directory.newest());
-        return new Taking(directory, settings, warmUp, candidate, raw, epoch);
+        return new Taking(directory, settings, warmUp, candidate, raw, last(directory, raw));
+    }
+
+    /** The last process's epoch, even where the shared number was lost; 0 where there was none. */
+    static long last(JournalDirectory directory, long raw) throws IOException {
+        return Math.max(EpochFile.plausible(raw), directory.newest());
     }
 
     /** What stood there when it was read. */
@@ -89,9 +119,7 @@ final class Taking implements AutoCloseable {
     }
 
     private boolean ended() throws IOException {
-        Optional<ProcessLock> lock = ProcessLock.tryLock(directory.lock(epoch));
-        lock.ifPresent(ProcessLock::close);
-        return lock.isPresent();
+        return ProcessLock.isFree(directory.lock(epoch));
     }
 
     private Optional<String> hello() {

@@ -6,7 +6,19 @@ import java.io.IOException;
 public final class UnreadableJournal extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final boolean ofAnotherFormat;
+
     UnreadableJournal(String message) {
+        this(message, false);
+    }
+
+    UnreadableJournal(String message, boolean ofAnotherFormat) {
         super(message);
+        this.ofAnotherFormat = ofAnotherFormat;
+    }
+
+    /** Whether another version of Confocal can read it. */
+    boolean isOfAnotherFormat() {
+        return ofAnotherFormat;
     }
 }

@@ -40,7 +40,8 @@ class AmongMachinesTest {
     }
 
     private Succession alone() throws Exception {
-        Succession succession = Succession.open(SuccessionSettings.in(directory), WarmUp.NONE, () -> {});
+        Succession succession =
+                Succession.open(SuccessionSettings.in(directory), Candidate.asking(WarmUp.NONE, () -> {}));
         opened.add(succession);
         return succession;
     }
@@ -51,10 +52,9 @@ class AmongMachinesTest {
             try {
                 Succession succession = Succession.open(
                         SuccessionSettings.in(directory),
-                        machines,
-                        waits::incrementAndGet,
-                        WarmUp.NONE,
-                        lost::incrementAndGet);
+                        new Candidate(
+                                Candidate.Manner.ASKS, WarmUp.NONE, waits::incrementAndGet, lost::incrementAndGet),
+                        machines);
                 opened.add(succession);
                 opening.complete(succession);
             } catch (Exception e) {

@@ -44,8 +44,8 @@ class FullDiskTest {
         run("umount", "-l", directory.toString());
     }
 
-    private Succession open() throws IOException {
-        return Succession.open(settings, WarmUp.NONE, () -> {});
+    private Succession open() throws Exception {
+        return Succession.open(settings, Candidate.asking(WarmUp.NONE, () -> {}));
     }
 
     private static void put(Succession succession, String key, byte[] value) throws Exception {

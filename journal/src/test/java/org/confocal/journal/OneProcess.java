@@ -4,12 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own with a journal: counts up, and says each number once it is kept, until it is killed or lets go. */
 final class OneProcess {
+    /** Waits until the one that acts has ended. */
+    static final String SPARE = "spare";
+
+    /** Dies while it warms up, with exit code 9. */
+    static final String DIES = "dies";
+
     private OneProcess() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -20,8 +27,13 @@ final class OneProcess {
                 Duration.ofMillis(Long.parseLong(arguments[1])),
                 Duration.ofSeconds(30));
         CompletableFuture<String> end = new CompletableFuture<>();
-        WarmUp warmUp = arguments.length > 2 ? present -> Runtime.getRuntime().halt(9) : WarmUp.NONE;
-        Succession succession = Succession.open(settings, warmUp, () -> end.complete("LOST"));
+        List<String> more = List.of(arguments).subList(2, arguments.length);
+        Candidate candidate = new Candidate(
+                more.contains(SPARE) ? Candidate.Manner.WAITS : Candidate.Manner.ASKS,
+                more.contains(DIES) ? present -> Runtime.getRuntime().halt(9) : WarmUp.NONE,
+                () -> say("WAITS"),
+                () -> end.complete("LOST"));
+        Succession succession = Succession.open(settings, candidate);
         BatchingJournal journal = succession.journal();
         byte[] inherited = journal.inherited().getOrDefault("count", "0".getBytes(UTF_8));
         byte[] twin = journal.inherited().getOrDefault("twin", "0".getBytes(UTF_8));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,7 @@ class SuccessionOfProcessesTest {
         private volatile int lastKept;
         private volatile String lastLine = "";
         private volatile String lastWord = "";
+        private final AtomicInteger waited = new AtomicInteger();
 
         Child(Duration answerWithin, String... more) throws IOException {
             List<String> command = new ArrayList<>(List.of(
@@ -66,6 +68,8 @@ class SuccessionOfProcessesTest {
                 lastKept = Integer.parseInt(line.substring(5));
             } else if (line.startsWith("BEGIN ")) {
                 beginning.complete(line);
+            } else if (line.equals("WAITS")) {
+                waited.incrementAndGet();
             } else if (LAST_WORDS.contains(line)) {
                 // What it logs may stand behind it.
                 lastWord = line;
@@ -82,6 +86,10 @@ class SuccessionOfProcessesTest {
 
         void awaitKept(int atLeast) {
             await().atMost(Duration.ofSeconds(60)).until(() -> lastKept() >= atLeast);
+        }
+
+        void awaitWaiting(int times) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> waited.get() == times);
         }
 
         /** Its last number is the last that it said. */
@@ -150,7 +158,7 @@ class SuccessionOfProcessesTest {
     void askedItLetsGoAndOneThatDiesInTheMiddleChangesNothing() throws Exception {
         Child first = new Child(Duration.ofSeconds(30));
         first.awaitKept(50);
-        Child dying = new Child(Duration.ofSeconds(30), "dies while it warms up");
+        Child dying = new Child(Duration.ofSeconds(30), OneProcess.DIES);
         assertThat(dying.process.waitFor()).isEqualTo(9);
         first.awaitKept(first.lastKept() + 50);
         Child second = new Child(Duration.ofSeconds(30));
@@ -158,5 +166,62 @@ class SuccessionOfProcessesTest {
         first.awaitEnd("DONE");
         assertThat(first.lastKept()).isLessThanOrEqualTo(inherited(second));
         second.awaitKept(inherited(second) + 50);
+    }
+
+    @Test
+    void aSpareGoesOnWithAllThatTheKilledOneKept() throws Exception {
+        Child acting = new Child(Duration.ofSeconds(3));
+        acting.awaitKept(50);
+        Child spare = new Child(Duration.ofSeconds(3), OneProcess.SPARE);
+        spare.awaitWaiting(1);
+        acting.awaitKept(acting.lastKept() + 50);
+        assertThat(spare.beginning).isNotDone();
+        acting.kill9();
+        assertBegins(spare, Beginning.AFTER_END, acting.lastKept());
+        spare.awaitKept(inherited(spare) + 50);
+    }
+
+    @Test
+    void ofManySparesOneGoesOnAtATime() throws Exception {
+        Child acting = new Child(Duration.ofSeconds(3), OneProcess.SPARE);
+        acting.awaitKept(50);
+        assertBegins(acting, Beginning.FRESH, 0);
+        List<Child> waiting = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            waiting.add(new Child(Duration.ofSeconds(3), OneProcess.SPARE));
+        }
+        int turn = 1;
+        while (!waiting.isEmpty()) {
+            int times = turn++;
+            waiting.forEach(spare -> spare.awaitWaiting(times));
+            acting.kill9();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> waiting.stream().anyMatch(spare -> spare.beginning.isDone()));
+            Child next = waiting.stream()
+                    .filter(spare -> spare.beginning.isDone())
+                    .findFirst()
+                    .orElseThrow();
+            assertBegins(next, Beginning.AFTER_END, acting.lastKept());
+            waiting.remove(next);
+            next.awaitKept(inherited(next) + 50);
+            assertThat(waiting).noneMatch(spare -> spare.beginning.isDone());
+            acting = next;
+        }
+    }
+
+    @Test
+    void aSpareWaitsBesideWhoeverAsked() throws Exception {
+        Child first = new Child(Duration.ofSeconds(30));
+        first.awaitKept(50);
+        Child spare = new Child(Duration.ofSeconds(30), OneProcess.SPARE);
+        spare.awaitWaiting(1);
+        Child second = new Child(Duration.ofSeconds(30));
+        assertBegins(second, Beginning.HANDED_OVER, 50);
+        first.awaitEnd("DONE");
+        spare.awaitWaiting(2);
+        second.awaitKept(inherited(second) + 50);
+        assertThat(spare.beginning).isNotDone();
+        second.kill9();
+        assertBegins(spare, Beginning.AFTER_END, second.lastKept());
     }
 }

@@ -47,13 +47,13 @@ class SuccessionTest {
         opened.forEach(Succession::close);
     }
 
-    private Succession open(WarmUp warmUp) throws IOException {
-        Succession succession = Succession.open(settings, warmUp, lost::incrementAndGet);
+    private Succession open(WarmUp warmUp) throws IOException, InterruptedException {
+        Succession succession = Succession.open(settings, Candidate.asking(warmUp, lost::incrementAndGet));
         opened.add(succession);
         return succession;
     }
 
-    private Succession open() throws IOException {
+    private Succession open() throws IOException, InterruptedException {
         return open(WarmUp.NONE);
     }
 

@@ -24,7 +24,7 @@ public record DemoOptions(
     static final String USAGE = """
             demo [--once] [--json] [--scenario plain|octo|failures|handover|standby] [--mode component|client]
                  [--rooms N] [--participants N] [--seed N] [--http-port N]
-                 [--planned N] [--crashes N] [--bridge-dies] [--stopped]
+                 [--planned N] [--crashes N] [--no-spare] [--bridge-dies] [--stopped]
               --once          runs every room once, then stops; otherwise people come and go until it is interrupted
               --json          prints what was measured as JSON, last on stdout; otherwise as text
               --scenario      octo: people from three regions over six linked bridges; failures: bridges and Prosody fail
@@ -34,7 +34,8 @@ public record DemoOptions(
               --rooms         1 to 500; default 20, with octo 10, with handover 100
               --participants  2 to 50 in each room; default 5, with octo 12
               --planned       with handover: 0 to 100 times another process takes over from one that runs; default 10
-              --crashes       with handover: 0 to 100 times it is killed and another started 0.2 to 5 s later; default 10
+              --crashes       with handover: 0 to 100 times it is killed and started again 0.2 to 5 s later; default 10
+              --no-spare      with handover: no process waits beside the focus; after a crash there is none until it is started
               --bridge-dies   with handover: in the gap of each crash a bridge dies, and comes back later
               --stopped       with handover: instead, it is stopped for 10 s, another takes over, and it is woken up
             """;
@@ -111,6 +112,7 @@ public record DemoOptions(
                 case "--http-port" -> httpPort = number(option, value(option, left), 1, 65_535);
                 case "--planned" -> handover = handover.withPlanned(number(option, value(option, left), 0, 100));
                 case "--crashes" -> handover = handover.withCrashes(number(option, value(option, left), 0, 100));
+                case "--no-spare" -> handover = handover.withoutSpare();
                 case "--bridge-dies" -> handover = handover.losingBridges();
                 case "--stopped" -> handover = handover.stopped(1);
                 default -> throw new IllegalArgumentException("unknown option " + option);

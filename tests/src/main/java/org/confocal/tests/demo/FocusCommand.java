@@ -47,6 +47,13 @@ record FocusCommand(List<String> words, Map<String, String> environment) {
         return new FocusCommand(words, Map.of());
     }
 
+    /** With one more word before the configuration file. */
+    FocusCommand with(String option) {
+        List<String> more = new ArrayList<>(words);
+        more.add(option);
+        return new FocusCommand(more, environment);
+    }
+
     /** The process works in a folder of its own. */
     private static String absolute(String classPath) {
         List<String> entries = new ArrayList<>();

@@ -108,6 +108,15 @@ final class FocusProcess {
         }
     }
 
+    /** Whether a line of its log has that in it. */
+    boolean logged(String part) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.anyMatch(line -> line.contains(part));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The first lines of its log that are about something that must not happen, at most {@value #MAX_LOG_ERRORS}. */
     List<String> logErrors() {
         try (Stream<String> lines = Files.lines(log)) {

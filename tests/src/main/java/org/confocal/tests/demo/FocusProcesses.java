@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ final class FocusProcesses implements FocusUnderTest {
     private final FocusPages pages = new FocusPages();
     private String configuration = "";
     private int commonPort;
+    private Optional<FocusProcess> spare = Optional.empty();
 
     /** Where the processes listen, and which way they take to Prosody. */
     enum Ports {
@@ -59,6 +61,36 @@ final class FocusProcesses implements FocusUnderTest {
 
     /** Starts one more, whether the one before runs or not. */
     FocusProcess startAnother() throws IOException {
+        return start(command);
+    }
+
+    /** Starts one that waits until the one that acts has ended. */
+    FocusProcess startSpare() throws IOException {
+        FocusProcess started = start(command.with("--spare"));
+        spare = Optional.of(started);
+        return started;
+    }
+
+    /** Whether there is one that waits, and says so. */
+    boolean spareWaits() {
+        return spare.isPresent() && spare.get().isAlive() && spare.get().logged("Waits as a standby");
+    }
+
+    /** The one that waited goes on now; who acted has ended. */
+    void spareActs() {
+        spare = Optional.empty();
+    }
+
+    /** Ends the one that waits. */
+    void endSpare() {
+        spare.ifPresent(waiting -> {
+            waiting.terminate();
+            waiting.awaitEnd(LAST_WORDS);
+        });
+        spare = Optional.empty();
+    }
+
+    private FocusProcess start(FocusCommand how) throws IOException {
         int number = all.size() + 1;
         int httpPort = commonPort;
         String more = "";
@@ -75,22 +107,24 @@ final class FocusProcesses implements FocusUnderTest {
                 %sjicofo.rest.port = %d
                 jicofo.journal.path = "%s"
                 """.formatted(configuration, more, httpPort, folder.resolve("journal")));
-        FocusProcess started = FocusProcess.start(number, command, file, httpPort, folder);
+        FocusProcess started = FocusProcess.start(number, how, file, httpPort, folder);
         all.add(started);
         return started;
     }
 
-    /** The one that was started last of those that run. */
+    /** The one that was started last of those that run and do not wait. */
     FocusProcess current() {
-        return all.stream()
-                .filter(FocusProcess::isAlive)
+        return running().stream()
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new IllegalStateException("no focus process runs"));
     }
 
-    /** Those that run. */
+    /** Those that run, the one that waits left out. */
     List<FocusProcess> running() {
-        return all.stream().filter(FocusProcess::isAlive).toList();
+        return all.stream()
+                .filter(FocusProcess::isAlive)
+                .filter(process -> !spare.equals(Optional.of(process)))
+                .toList();
     }
 
     /** All that there have been. */
@@ -130,6 +164,7 @@ final class FocusProcesses implements FocusUnderTest {
 
     @Override
     public void close() {
+        endSpare();
         running().forEach(FocusProcess::terminate);
         running().forEach(process -> process.awaitEnd(LAST_WORDS));
         killAll();

@@ -45,7 +45,7 @@ record HandoverReport(
      * One restart, and what it cost until all rooms had been looked at.
      *
      * @param kind planned, crash or stopped
-     * @param gapMs from the end of one process to the start of the next; for stopped, from the stop
+     * @param gapMs from the end of one process to the start of the next, 0 where another one waits; for stopped, from the stop
      * @param readyMs from the start of the new process to its being in charge
      * @param bytesAfterContinue what a stopped process sent after it was woken up
      */

@@ -80,6 +80,9 @@ final class HandoverRun {
         crowd.fill();
         Traffic.Amount amount;
         try (Traffic traffic = crowd.move(random.split())) {
+            if (options.handover().spare()) {
+                restarter.startSpare();
+            }
             settle("before the restarts");
             for (Kind kind : kinds(options.handover())) {
                 restart(kind);
@@ -113,8 +116,11 @@ final class HandoverRun {
     private void restart(Kind kind) throws IOException, InterruptedException {
         Totals before = crowd.totals();
         Restarter.Outcome outcome = switch (kind) {
-            case PLANNED -> restarter.planned();
-            case CRASH -> restarter.crash(options.handover().bridgeLoss());
+            case PLANNED -> restarter.planned(options.handover().spare());
+            case CRASH ->
+                options.handover().spare()
+                        ? restarter.crashBesideSpare(options.handover().bridgeLoss())
+                        : restarter.crash(options.handover().bridgeLoss());
             case STOPPED -> restarter.stopped();
         };
         disturbances.add(outcome.disturbance());

@@ -58,9 +58,14 @@ final class Restarter {
      */
     record Outcome(Disturbance disturbance, long readyNanos, Optional<Long> bytesAfterContinue) {}
 
-    /** Starts another process while one runs, which has to end by itself. */
-    Outcome planned() throws IOException {
+    /**
+     * Starts another process while one runs, which has to end by itself; who waited beside that gives way to the next who does.
+     *
+     * @param spare whether somebody waits
+     */
+    Outcome planned(boolean spare) throws IOException {
         anyMoment();
+        focus.endSpare();
         FocusProcess old = focus.current();
         long from = System.nanoTime();
         FocusProcess next = focus.startAnother();
@@ -71,7 +76,11 @@ final class Restarter {
         } else if (end.getAsInt() != 0) {
             errors.accept("process " + old.number() + " handed over with exit code " + end.getAsInt());
         }
-        return ready(Kind.PLANNED, from, new Gap(from, from), Optional.empty());
+        Outcome outcome = ready(Kind.PLANNED, from, new Gap(from, from), Optional.empty());
+        if (spare) {
+            startSpare();
+        }
+        return outcome;
     }
 
     /** Kills it, and starts another some time later. */
@@ -91,6 +100,33 @@ final class Restarter {
             deployment.replace(dead.get());
         }
         return outcome;
+    }
+
+    /** Kills it, and starts it again some time later, as a service does; who waited beside it goes on meanwhile. */
+    Outcome crashBesideSpare(BridgeLoss bridgeLoss) throws IOException {
+        anyMoment();
+        long from = System.nanoTime();
+        focus.current().kill();
+        focus.spareActs();
+        Optional<BridgeEmulator> dead =
+                bridgeLoss == BridgeLoss.IN_EACH_GAP ? Optional.of(bridgeDies()) : Optional.empty();
+        Outcome outcome = ready(Kind.CRASH, from, new Gap(from, from), Optional.empty());
+        long gap = TimeUnit.MILLISECONDS.toNanos(random.nextInt(LEAST_GAP_MILLIS, MOST_GAP_MILLIS + 1));
+        pause(Duration.ofNanos(Math.max(0, from + gap - System.nanoTime())));
+        startSpare();
+        if (dead.isPresent()) {
+            pause(BRIDGE_AWAY);
+            deployment.replace(dead.get());
+        }
+        return outcome;
+    }
+
+    /** Starts a process that waits, until it does. */
+    void startSpare() throws IOException {
+        FocusProcess spare = focus.startSpare();
+        if (!DemoMeasure.await(focus::spareWaits, Math.toIntExact(PATIENCE.toSeconds()))) {
+            errors.accept("process " + spare.number() + " does not wait after " + PATIENCE.toSeconds() + " s");
+        }
     }
 
     private BridgeEmulator bridgeDies() {

@@ -165,7 +165,7 @@ class DemoTest {
         List<String> some = new ArrayList<>(handover);
         some.addAll(List.of("--planned", "2", "--crashes", "1", "--bridge-dies"));
         HandoverOptions options = DemoOptions.parse(some).handover();
-        assertThat(options).isEqualTo(new HandoverOptions(2, 1, 0, HandoverOptions.BridgeLoss.IN_EACH_GAP));
+        assertThat(options).isEqualTo(new HandoverOptions(2, 1, 0, HandoverOptions.BridgeLoss.IN_EACH_GAP, true));
         assertThat(HandoverRun.kinds(options)).containsExactly(Kind.PLANNED, Kind.CRASH, Kind.PLANNED);
 
         some.add("--stopped");
