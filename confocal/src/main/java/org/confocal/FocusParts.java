@@ -30,9 +30,14 @@ final class FocusParts {
 
     /** @throws IllegalArgumentException where a strategy or policy does not exist, or lacks what it needs */
     FocusParts(FocusSettings settings, Connections connections, Journal journal) {
+        this(settings, connections, journal, "focus");
+    }
+
+    /** @param name in front of the threads' names */
+    FocusParts(FocusSettings settings, Connections connections, Journal journal, String name) {
         this.connections = connections;
         strategy = settings.selection().create();
-        threads = FocusThreads.forThisMachine("focus");
+        threads = FocusThreads.forThisMachine(name);
         FocusEnvironment environment = new FocusEnvironment(
                 InstantSource.system(), threads.workers(), threads.scheduler(), new SecureRandom(), journal);
         adapter = new XmppFocusAdapter(

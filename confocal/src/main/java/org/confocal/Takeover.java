@@ -41,6 +41,11 @@ final class Takeover {
     /** So long a process of this machine that begins to act may take to listen before one that waits does. */
     private static final Duration BEFORE_WAITING_PAGE = Duration.ofSeconds(15);
 
+    /** What makes a young JVM as fast as it will be, and how long it may take on a busy machine. */
+    private static final int REHEARSED_ROOMS = 200;
+
+    private static final Duration REHEARSAL = Duration.ofSeconds(20);
+
     /** So long a login may take before the process that acts is left in peace. */
     private static final Duration LOGIN = Duration.ofSeconds(20);
 
@@ -51,6 +56,9 @@ final class Takeover {
     private final Candidate.Manner manner;
     private final WaitingPage page;
     private final Optional<Standby> standby;
+    // Of the thread that rehearses.
+    private boolean dressed;
+
     private final CompletableFuture<Confocal> begun = new CompletableFuture<>();
 
     /** @throws IOException where other machines share the journal, and this one's name cannot be kept beside it */
@@ -80,7 +88,7 @@ final class Takeover {
         WarmUp warmUp = switch (manner) {
             case ASKS -> present -> getReady(present, loggedIn);
             // It waits long enough to log in, and waits on while Prosody is not there.
-            case WAITS -> present -> Rehearsal.untilWarm(settings, present);
+            case WAITS -> present -> rehearse(present);
         };
         Candidate candidate = new Candidate(manner, warmUp, this::waits, this::lost);
         try {
@@ -144,8 +152,17 @@ final class Takeover {
         return confocal;
     }
 
-    private void getReady(SortedMap<String, byte[]> present, CompletableFuture<Void> loggedIn) throws Exception {
+    /** Everything once with rooms that do not exist, then with what the process that acts has. */
+    private void rehearse(SortedMap<String, byte[]> present) throws InterruptedException {
+        if (!dressed) {
+            dressed = true;
+            DressRehearsal.play(settings, REHEARSED_ROOMS, REHEARSAL);
+        }
         Rehearsal.untilWarm(settings, present);
+    }
+
+    private void getReady(SortedMap<String, byte[]> present, CompletableFuture<Void> loggedIn) throws Exception {
+        rehearse(present);
         loggedIn.get(LOGIN.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -28,10 +28,13 @@ final class Spare implements AutoCloseable {
     private final EpochFile epochs;
     private final Candidate candidate;
     private final Thread rehearsals =
-            Thread.ofPlatform().name("rehearsal").daemon().unstarted(this::rehearse);
+            Thread.ofPlatform().name("spare").daemon().unstarted(this::rehearse);
     private volatile long beside;
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean over;
+
+    // Of the thread that rehearses.
+    private long readyBeside;
 
     Spare(JournalDirectory directory, SuccessionSettings settings, EpochFile epochs, Candidate candidate) {
         this.directory = directory;
@@ -99,12 +102,15 @@ final class Spare implements AutoCloseable {
         }
     }
 
-    private void once() {
+    private void once() throws InterruptedException {
         try {
             Optional<Path> newest = directory.newestJournal();
             if (newest.isPresent()) {
                 candidate.warmUp().with(JournalFormat.read(newest.get()).values());
+                sayReady();
             }
+        } catch (InterruptedException e) {
+            throw e;
         } catch (UnreadableJournal e) {
             if (e.isOfAnotherFormat()) {
                 refusal = Optional.of("What the running process keeps cannot be gone on with: " + e.getMessage());
@@ -113,6 +119,13 @@ final class Spare implements AutoCloseable {
             LOG.debug("Nothing to rehearse with", e);
         } catch (Exception e) {
             LOG.warn("This process could not go on with everything that the running one keeps: {}", e.toString());
+        }
+    }
+
+    private void sayReady() {
+        if (readyBeside != beside) {
+            readyBeside = beside;
+            LOG.info("Ready to go on after the process of epoch {}", readyBeside);
         }
     }
 
