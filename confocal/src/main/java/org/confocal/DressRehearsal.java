@@ -47,11 +47,11 @@ final class DressRehearsal {
 
     private DressRehearsal() {}
 
-    /** Plays so many rooms, or as many as the time allows. */
-    static void play(FocusSettings settings, int rooms, Duration atMost) throws InterruptedException {
+    /** Plays so many rooms, or as many as the time allows, with a pause before each that leaves the processor to others. */
+    static void play(FocusSettings settings, int rooms, Duration pause, Duration atMost) throws InterruptedException {
         long begun = System.nanoTime();
         Silence silence = Silence.begin();
-        try (Stage stage = Stage.open(rooms)) {
+        try (Stage stage = Stage.open(rooms, pause)) {
             play(onStage(settings, stage), stage, atMost);
             log.info(
                     "Rehearsed {} of {} rooms in {} ms",

@@ -42,9 +42,12 @@ final class Takeover {
     private static final Duration BEFORE_WAITING_PAGE = Duration.ofSeconds(15);
 
     /** What makes a young JVM as fast as it will be, and how long it may take on a busy machine. */
-    private static final int REHEARSED_ROOMS = 200;
+    private static final int REHEARSED_ROOMS = 120;
 
-    private static final Duration REHEARSAL = Duration.ofSeconds(20);
+    /** The process that acts needs the processor more. */
+    private static final Duration REHEARSAL_PAUSE = Duration.ofMillis(60);
+
+    private static final Duration REHEARSAL = Duration.ofSeconds(30);
 
     /** So long a login may take before the process that acts is left in peace. */
     private static final Duration LOGIN = Duration.ofSeconds(20);
@@ -156,7 +159,7 @@ final class Takeover {
     private void rehearse(SortedMap<String, byte[]> present) throws InterruptedException {
         if (!dressed) {
             dressed = true;
-            DressRehearsal.play(settings, REHEARSED_ROOMS, REHEARSAL);
+            DressRehearsal.play(settings, REHEARSED_ROOMS, REHEARSAL_PAUSE, REHEARSAL);
         }
         Rehearsal.untilWarm(settings, present);
     }

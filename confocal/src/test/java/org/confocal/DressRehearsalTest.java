@@ -20,7 +20,10 @@ class DressRehearsalTest {
                 """);
         for (int i = 0; i < 4; i++) {
             DressRehearsal.play(
-                    new SettingsLoader(new Properties()).load(file).settings(), 100, Duration.ofSeconds(20));
+                    new SettingsLoader(new Properties()).load(file).settings(),
+                    100,
+                    Duration.ofMillis(1),
+                    Duration.ofSeconds(20));
         }
     }
 }

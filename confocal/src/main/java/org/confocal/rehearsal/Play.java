@@ -23,11 +23,11 @@ final class Play {
     private static final String FOCUS = "/focus";
     private static final String BRIDGE = Stage.BREWERY + "/jvb";
     private static final int PEOPLE = 4;
-    private static final int AT_A_TIME = 5;
 
     private final int rooms;
     private final Consumer<String> say;
     private final Map<String, Room> open = new HashMap<>();
+    private boolean ready;
     private int begun;
     private int over;
     private final AtomicInteger played = new AtomicInteger();
@@ -82,7 +82,7 @@ final class Play {
         }
     }
 
-    /** The focus has left the room: it is over, and the next one begins. */
+    /** The focus has left the room: it is over. */
     private void left(String room) {
         say.accept(Props.gone(room + FOCUS, Stage.DOMAIN));
         Room ended = open.remove(room);
@@ -93,15 +93,18 @@ final class Play {
             played.incrementAndGet();
         }
         over++;
-        begin();
     }
 
-    private void begin() {
-        while (begun < rooms && open.size() < AT_A_TIME) {
-            String room = "room" + begun++ + "@" + ROOMS;
-            open.put(room, new Room());
-            say.accept(Props.request(room));
-        }
+    /** Whether the focus is there, the last room is over, and there is another one. */
+    boolean waitsForNext() {
+        return ready && open.isEmpty() && begun < rooms;
+    }
+
+    /** Somebody asks for the next room. */
+    void next() {
+        String room = "room" + begun++ + "@" + ROOMS;
+        open.put(room, new Room());
+        say.accept(Props.request(room));
     }
 
     private void iq(XmlElement iq) {
@@ -136,7 +139,7 @@ final class Play {
     /** The focus is ready in the room: in the brewery nothing more happens, elsewhere people come. */
     private void entered(String room) {
         if (room.equals(Stage.BREWERY)) {
-            begin();
+            ready = true;
         } else if (open.containsKey(room)) {
             for (int person = 0; person < PEOPLE; person++) {
                 say.accept(Props.present(room, nick(person), false));

@@ -37,6 +37,7 @@ public final class Stage implements AutoCloseable {
     private static final int ASK_EVERY = 50;
 
     private final ServerSocket listening;
+    private final Duration pause;
     private final Play play;
     private final CountDownLatch over = new CountDownLatch(1);
     private final StringBuilder out = new StringBuilder();
@@ -44,19 +45,21 @@ public final class Stage implements AutoCloseable {
     private long received;
     private long sent;
 
-    private Stage(ServerSocket listening, int rooms) {
+    private Stage(ServerSocket listening, int rooms, Duration pause) {
         this.listening = listening;
+        this.pause = pause;
         this.play = new Play(rooms, this::say);
     }
 
     /**
      * Opens one, on a free port of the loopback.
      *
-     * @param rooms how many are played, a few at a time
+     * @param rooms how many are played, one after the other
+     * @param pause before each, in which the processor is left to others
      */
-    public static Stage open(int rooms) throws IOException {
+    public static Stage open(int rooms, Duration pause) throws IOException {
         ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Stage stage = new Stage(listening, rooms);
+        Stage stage = new Stage(listening, rooms, pause);
         Thread.ofPlatform().name("rehearsal-stage").daemon().start(stage::serve);
         return stage;
     }
@@ -88,17 +91,27 @@ public final class Stage implements AutoCloseable {
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 parser.feed(Arrays.copyOf(buffer, read), this::take);
-                back.write(out.toString().getBytes(UTF_8));
-                out.setLength(0);
+                flush(back);
                 if (play.isOver()) {
                     over.countDown();
+                } else if (play.waitsForNext()) {
+                    TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                    play.next();
+                    flush(back);
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException | StreamViolation e) {
             LOG.debug("The rehearsal has ended", e);
         } finally {
             over.countDown();
         }
+    }
+
+    private void flush(OutputStream back) throws IOException {
+        back.write(out.toString().getBytes(UTF_8));
+        out.setLength(0);
     }
 
     private void take(StreamEvent event) {
