@@ -6,8 +6,9 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLConnection;
+import java.net.URL;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,8 +48,15 @@ final class DressRehearsal {
 
     private DressRehearsal() {}
 
-    /** Plays so many rooms, or as many as the time allows, with a pause before each that leaves the processor to others. */
-    static void play(FocusSettings settings, int rooms, Duration pause, Duration atMost) throws InterruptedException {
+    /**
+     * Plays so many rooms, or as many as the time allows, with a pause before each that leaves the processor to others.
+     *
+     * @return how many
+     */
+    static int play(FocusSettings settings, int rooms, Duration pause, Duration atMost) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("before the rehearsal");
+        }
         long begun = System.nanoTime();
         Silence silence = Silence.begin();
         try (Stage stage = Stage.open(rooms, pause)) {
@@ -58,8 +66,10 @@ final class DressRehearsal {
                     stage.played(),
                     rooms,
                     Duration.ofNanos(System.nanoTime() - begun).toMillis());
+            return stage.played();
         } catch (IOException | IllegalArgumentException e) {
             log.warn("Without a rehearsal the first seconds will be slow: {}", e.toString());
+            return 0;
         } finally {
             silence.end();
         }
@@ -103,13 +113,17 @@ final class DressRehearsal {
                 Map::of);
     }
 
+    /** Whatever it says: 503 where the time was too short for a bridge. */
     private static void read(HealthServer http, String path) throws IOException {
-        URLConnection page =
-                URI.create("http://127.0.0.1:" + http.port() + path).toURL().openConnection();
+        URL address = URI.create("http://127.0.0.1:" + http.port() + path).toURL();
+        HttpURLConnection page = (HttpURLConnection) address.openConnection();
         page.setReadTimeout(Math.toIntExact(END.toMillis()));
-        try (InputStream in = page.getInputStream()) {
-            in.readAllBytes();
+        if (page.getResponseCode() == HttpURLConnection.HTTP_OK) {
+            try (InputStream in = page.getInputStream()) {
+                in.readAllBytes();
+            }
         }
+        page.disconnect();
     }
 
     /** The same focus, as a component there, for everybody. */

@@ -27,8 +27,7 @@ final class Spare implements AutoCloseable {
     private final SuccessionSettings settings;
     private final EpochFile epochs;
     private final Candidate candidate;
-    private final Thread rehearsals =
-            Thread.ofPlatform().name("spare").daemon().unstarted(this::rehearse);
+    private final Thread rehearsals = Thread.ofPlatform().name("spare").daemon().unstarted(this::rehearse);
     private volatile long beside;
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean over;

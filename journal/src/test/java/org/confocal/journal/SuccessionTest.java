@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class SuccessionTest {
     private SuccessionSettings settings;
     private final List<Succession> opened = new ArrayList<>();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger waits = new AtomicInteger();
+    private Thread spareThread = Thread.currentThread();
 
     @BeforeEach
     void quick() {
@@ -323,5 +327,102 @@ class SuccessionTest {
         Files.writeString(directory.resolve("file"), "in the way");
         settings = SuccessionSettings.in(directory.resolve("file"));
         assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("file");
+    }
+
+    /** Opens as one that waits. */
+    private CompletableFuture<Succession> waiting(WarmUp warmUp) {
+        CompletableFuture<Succession> opening = new CompletableFuture<>();
+        Candidate spare = new Candidate(Candidate.Manner.WAITS, warmUp, waits::incrementAndGet, lost::incrementAndGet);
+        spareThread = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                opening.complete(Succession.open(settings, spare));
+            } catch (Exception e) {
+                opening.completeExceptionally(e);
+            }
+        });
+        return opening;
+    }
+
+    @Test
+    void aSpareGoesOnWhenTheOtherOneHasEndedAndWasWarmedUpBefore() throws Exception {
+        Succession first = open();
+        first.serve(new Willing());
+        keep(first, "a", "1");
+        CompletableFuture<String> rehearsed = new CompletableFuture<>();
+        CompletableFuture<Succession> opening =
+                waiting(present -> rehearsed.complete(new String(present.getOrDefault("a", new byte[0]), UTF_8)));
+        assertThat(rehearsed.get(20, TimeUnit.SECONDS)).isEqualTo("1");
+        assertThat(opening).isNotDone();
+        assertThat(waits).hasValue(1);
+        keep(first, "a", "2");
+
+        first.close();
+
+        Succession second = opening.get(20, TimeUnit.SECONDS);
+        opened.add(second);
+        assertThat(second.beginning()).isEqualTo(Beginning.AFTER_END);
+        assertThat(inherited(second)).containsExactly(Map.entry("a", "2"));
+        assertThat(lost).hasValue(0);
+    }
+
+    @Test
+    void aSpareWithoutAnybodyBeginsAtOnce() throws Exception {
+        Succession alone = waiting(WarmUp.NONE).get(20, TimeUnit.SECONDS);
+        opened.add(alone);
+        assertThat(alone.beginning()).isEqualTo(Beginning.FRESH);
+        assertThat(waits).hasValue(0);
+    }
+
+    @Test
+    void aSpareOfAnOlderVersionEndsBeforeItMatters() throws Exception {
+        Succession first = open();
+        keep(first, "a", "1");
+        Path journal = directory.resolve(first.epoch() + ".journal");
+        ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(journal));
+        header.putInt(8, JournalFormat.VERSION + 1);
+        CRC32C checksum = new CRC32C();
+        checksum.update(header.array(), 0, 12);
+        header.putInt(12, (int) checksum.getValue());
+        Files.write(journal, header.array());
+
+        assertThat(waiting(WarmUp.NONE))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(SuccessionRefused.class)
+                .withMessageContaining("it is of format 2, this Confocal reads 1 to 1");
+    }
+
+    @Test
+    void aSpareThatCannotReadEverythingWaitsOn() throws Exception {
+        Succession first = open();
+        keep(first, "a", "1");
+        CompletableFuture<Void> tried = new CompletableFuture<>();
+        CompletableFuture<Succession> opening = waiting(present -> {
+            tried.complete(null);
+            throw new IllegalArgumentException("1 of 100 conferences cannot be read");
+        });
+        tried.get(20, TimeUnit.SECONDS);
+        first.close();
+        Succession second = opening.get(20, TimeUnit.SECONDS);
+        opened.add(second);
+        assertThat(inherited(second)).containsKey("a");
+    }
+
+    @Test
+    void aSpareThatIsInterruptedTakesNothing() throws Exception {
+        Succession first = open();
+        keep(first, "a", "1");
+        CompletableFuture<Succession> opening = waiting(WarmUp.NONE);
+        await().atMost(Duration.ofSeconds(20)).until(() -> waits.get() == 1);
+        spareThread.interrupt();
+        assertThat(opening)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(InterruptedException.class);
+        first.close();
+        Succession next = open();
+        assertThat(next.beginning()).isEqualTo(Beginning.AFTER_END);
     }
 }

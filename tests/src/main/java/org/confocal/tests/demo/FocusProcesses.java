@@ -73,7 +73,9 @@ final class FocusProcesses implements FocusUnderTest {
 
     /** Whether there is one that waits, and says that it is ready to go on. */
     boolean spareWaits() {
-        return spare.isPresent() && spare.get().isAlive() && spare.get().logged("Ready to go on after the process of epoch");
+        return spare.isPresent()
+                && spare.get().isAlive()
+                && spare.get().logged("Ready to go on after the process of epoch");
     }
 
     /** The one that waited goes on now; who acted has ended. */

@@ -168,7 +168,13 @@ class DemoTest {
         assertThat(options).isEqualTo(new HandoverOptions(2, 1, 0, HandoverOptions.BridgeLoss.IN_EACH_GAP, true));
         assertThat(HandoverRun.kinds(options)).containsExactly(Kind.PLANNED, Kind.CRASH, Kind.PLANNED);
 
+        assertThat(DemoOptions.parse(handover).handover().spare()).isTrue();
+        List<String> alone = new ArrayList<>(handover);
+        alone.add("--no-spare");
+        assertThat(DemoOptions.parse(alone).handover()).isEqualTo(HandoverOptions.DEFAULT.withoutSpare());
+
         some.add("--stopped");
+        assertThat(DemoOptions.parse(some).handover().spare()).isFalse();
         assertThat(HandoverRun.kinds(DemoOptions.parse(some).handover())).containsExactly(Kind.STOPPED);
     }
 
