@@ -41,14 +41,6 @@ final class Takeover {
     /** So long a process of this machine that begins to act may take to listen before one that waits does. */
     private static final Duration BEFORE_WAITING_PAGE = Duration.ofSeconds(15);
 
-    /** What makes a young JVM as fast as it will be, and how long it may take on a busy machine. */
-    private static final int REHEARSED_ROOMS = 120;
-
-    /** The process that acts needs the processor more. */
-    private static final Duration REHEARSAL_PAUSE = Duration.ofMillis(60);
-
-    private static final Duration REHEARSAL = Duration.ofSeconds(30);
-
     /** So long a login may take before the process that acts is left in peace. */
     private static final Duration LOGIN = Duration.ofSeconds(20);
 
@@ -59,9 +51,7 @@ final class Takeover {
     private final Candidate.Manner manner;
     private final WaitingPage page;
     private final Optional<Standby> standby;
-    // Of the thread that rehearses.
-    private boolean dressed;
-
+    private final Rehearsals rehearsals;
     private final CompletableFuture<Confocal> begun = new CompletableFuture<>();
 
     /** @throws IOException where other machines share the journal, and this one's name cannot be kept beside it */
@@ -76,6 +66,7 @@ final class Takeover {
                         where.directory(),
                         new RareRehearsal(present -> Rehearsal.of(settings, present))))
                 : Optional.empty();
+        this.rehearsals = new Rehearsals(settings);
         this.page = new WaitingPage(
                 this::waitingServer, manner == Candidate.Manner.WAITS ? BEFORE_WAITING_PAGE : Duration.ZERO);
         this.connections = Connections.of(settings.xmpp(), Version.current(), journal);
@@ -91,7 +82,7 @@ final class Takeover {
         WarmUp warmUp = switch (manner) {
             case ASKS -> present -> getReady(present, loggedIn);
             // It waits long enough to log in, and waits on while Prosody is not there.
-            case WAITS -> present -> rehearse(present);
+            case WAITS -> rehearsals::with;
         };
         Candidate candidate = new Candidate(manner, warmUp, this::waits, this::lost);
         try {
@@ -113,6 +104,10 @@ final class Takeover {
         if (settings.http().enabled()) {
             page.waits();
         }
+        if (manner == Candidate.Manner.ASKS) {
+            // It waits for another machine's turn, and watches that itself.
+            rehearsals.aside();
+        }
     }
 
     private HealthServer waitingServer() {
@@ -131,6 +126,7 @@ final class Takeover {
     }
 
     private void giveUp() {
+        rehearsals.close();
         page.close();
         connections.close();
         standby.ifPresent(Standby::close);
@@ -142,6 +138,7 @@ final class Takeover {
 
     /** Goes on with what the journal inherited. */
     Confocal begin(Succession mine) throws IOException {
+        rehearsals.close();
         journal.open(mine.journal());
         FocusParts parts = new FocusParts(settings, connections, journal);
         parts.restore();
@@ -155,17 +152,8 @@ final class Takeover {
         return confocal;
     }
 
-    /** Everything once with rooms that do not exist, then with what the process that acts has. */
-    private void rehearse(SortedMap<String, byte[]> present) throws InterruptedException {
-        if (!dressed) {
-            dressed = true;
-            DressRehearsal.play(settings, REHEARSED_ROOMS, REHEARSAL_PAUSE, REHEARSAL);
-        }
-        Rehearsal.untilWarm(settings, present);
-    }
-
     private void getReady(SortedMap<String, byte[]> present, CompletableFuture<Void> loggedIn) throws Exception {
-        rehearse(present);
+        rehearsals.with(present);
         loggedIn.get(LOGIN.toNanos(), TimeUnit.NANOSECONDS);
     }
 
