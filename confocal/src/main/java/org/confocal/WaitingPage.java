@@ -3,8 +3,11 @@ package org.confocal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.confocal.health.HealthServer;
 import org.slf4j.Logger;
@@ -17,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class WaitingPage implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Confocal.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Supplier<HealthServer> make;
     private final Duration patience;
@@ -38,7 +42,6 @@ final class WaitingPage implements AutoCloseable {
     WaitingPage(Supplier<HealthServer> make, Duration patience) {
         this.make = make;
         this.patience = patience;
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Another process acts: the address is left to it, if it wants that. */
@@ -83,13 +86,21 @@ final class WaitingPage implements AutoCloseable {
         server = Optional.empty();
     }
 
-    /** It is this process' turn, or the end: the address is free soon. */
+    /** It is this process' turn, or the end: the address is free, unless its server does not stop in time. */
     @Override
     public void close() {
         waiting = false;
-        if (!thread.isShutdown()) {
-            thread.execute(this::stop);
-            thread.shutdown();
+        if (thread.isShutdown()) {
+            return;
         }
+        Future<?> stopped = thread.submit(this::stop);
+        try {
+            stopped.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("The page of a process that waits did not end: {}", e.toString());
+        }
+        thread.shutdownNow();
     }
 }

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Deployment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Who asks just when a server ends may never hear; it is asked again. */
+    private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
+
     private final ProsodyProcess prosody;
     private final FocusUnderTest focus;
     private final List<BridgeEmulator> bridges = new ArrayList<>();
@@ -115,8 +118,9 @@ public final class Deployment implements AutoCloseable {
 
     /** A GET from the focus. */
     public HttpResponse<String> get(String path) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url(path))).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
+                .timeout(ONE_ANSWER)
+                .build();
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
