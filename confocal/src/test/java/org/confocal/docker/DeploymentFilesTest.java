@@ -93,6 +93,29 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void aRollingUpdateIsAHandoverOnOneNode() throws IOException {
+        List<JsonNode> objects = Shipped.yaml("kubernetes/confocal.yaml");
+        JsonNode deployment = objects.get(1).path("spec");
+        JsonNode update = deployment.path("strategy").path("rollingUpdate");
+        JsonNode pod = deployment.path("template").path("spec");
+
+        assertThat(update.path("maxSurge").asInt()).isEqualTo(1);
+        assertThat(update.path("maxUnavailable").asInt(1)).isZero();
+        assertThat(pod.path("affinity")
+                        .path("podAffinity")
+                        .path("preferredDuringSchedulingIgnoredDuringExecution")
+                        .path(0)
+                        .path("podAffinityTerm")
+                        .path("labelSelector"))
+                .isEqualTo(deployment.path("selector"));
+        // ReadWriteOncePod would keep the new pod from the journal.
+        assertThat(objects.get(4).path("spec").path("accessModes").path(0).asString())
+                .isEqualTo("ReadWriteOnce");
+        // The supervisor's 15 s.
+        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThan(15);
+    }
+
+    @Test
     void theEcsTaskIsGivenWhatItTakes() throws IOException {
         JsonNode task = Shipped.json("ecs/task-definition.json");
         JsonNode container = task.path("containerDefinitions").path(0);

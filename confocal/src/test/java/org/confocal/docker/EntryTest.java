@@ -151,6 +151,19 @@ class EntryTest {
     }
 
     @Test
+    void withAJournalTwoProcessesAreKept() throws Exception {
+        Entry entry = withFocus("echo \"$@\"");
+
+        assertThat(entry.run(Map.of("JICOFO_AUTH_PASSWORD", "p", "CONFOCAL_JOURNAL_PATH", "/journal"))
+                        .out())
+                .isEqualTo("--pair " + entry.file() + "\n");
+        assertThat(entry.run(Map.of("JICOFO_AUTH_PASSWORD", "p", "ENABLE_OCTO", "1"), "--reload")
+                        .out())
+                .isEqualTo("--reload " + entry.file() + "\n");
+        assertThat(Files.readString(entry.file())).contains("jicofo.octo.enabled = \"true\"");
+    }
+
+    @Test
     void theVolumesLogbackXmlSaysWhatIsLogged() throws Exception {
         Entry entry = withFocus("echo \"$JAVA_OPTS\"");
         Files.createDirectories(entry.given());

@@ -82,6 +82,7 @@ class EntryVariablesTest {
         assertThat(all).hasSize(79);
         all.add("XMPP_RECORDER_DOMAIN");
         all.add("CONFOCAL_JOURNAL_PATH");
+        all.add("CONFOCAL_SPARE");
         assertThat(tested).isEqualTo(all);
     }
 

@@ -27,7 +27,8 @@ final class Shipped {
             "JICOFO_LOG_FILE",
             "XMPP_RECORDER_DOMAIN",
             "TZ",
-            "CONFOCAL_JOURNAL_PATH");
+            "CONFOCAL_JOURNAL_PATH",
+            "CONFOCAL_SPARE");
 
     private Shipped() {}
 
