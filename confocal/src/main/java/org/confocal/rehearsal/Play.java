@@ -26,6 +26,7 @@ final class Play {
 
     private final int rooms;
     private final Consumer<String> say;
+    private final Props props = new Props();
     private final Map<String, Room> open = new HashMap<>();
     private boolean ready;
     private int begun;
@@ -127,9 +128,9 @@ final class Play {
         }
     }
 
-    private static String answer(XmlElement asked, String type) {
+    private String answer(XmlElement asked, String type) {
         return switch (asked.namespace()) {
-            case COLIBRI -> Props.modified(asked);
+            case COLIBRI -> props.modified(asked);
             case OWNER -> type.equals("get") ? Props.form() : "";
             case DISCO -> Props.features();
             default -> "";
@@ -162,7 +163,7 @@ final class Play {
         String sid = jingle.attribute("sid").orElse("");
         room.sessions.put(nick, sid);
         String name = occupant.substring(0, slash);
-        say.accept(Props.jingle(name, nick, "accept", Props.accept(sid, nick)));
+        say.accept(Props.jingle(name, nick, "accept", props.accept(sid, nick)));
     }
 
     /** The focus has answered somebody: the next step of that room, once all have come so far. */
@@ -179,7 +180,7 @@ final class Play {
                 if (room.accepted == PEOPLE) {
                     room.sessions.forEach((nick, sid) -> {
                         say.accept(Props.present(name, nick, true));
-                        say.accept(Props.jingle(name, nick, "change", Props.sourceAdd(sid, nick)));
+                        say.accept(Props.jingle(name, nick, "change", props.sourceAdd(sid, nick)));
                     });
                 }
             }

@@ -2,14 +2,13 @@ package org.confocal.rehearsal;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.confocal.xmpp.stream.XmlElement;
 import org.confocal.xmpp.stream.XmlText;
 
-/** The texts of the rehearsal's stanzas, in the shape that spec/02 to spec/07 give them. */
+/** The texts of the rehearsal's stanzas, in the shape that spec/02 to spec/07 give them. Used by one thread. */
 final class Props {
     private static final String FOCUS = "focus@" + Stage.DOMAIN + "/focus";
     private static final String PEOPLE = "rehearsal.invalid";
@@ -36,9 +35,7 @@ final class Props {
             urn:xmpp:jingle:transports:ice-udp:1
             """;
 
-    private static final AtomicLong SSRCS = new AtomicLong(1_000_000);
-
-    private Props() {}
+    private long ssrcs = 1_000_000;
 
     private static String escaped(String text) {
         return XmlText.escape(text);
@@ -141,7 +138,7 @@ final class Props {
     }
 
     /** What a bridge answers to a request for changes (spec/04). */
-    static String modified(XmlElement request) {
+    String modified(XmlElement request) {
         StringBuilder answer = new StringBuilder("<conference-modified xmlns='" + COLIBRI + "'>");
         for (XmlElement entry : request.elements()) {
             if (entry.name().equals("endpoint")) {
@@ -162,10 +159,10 @@ final class Props {
         return answer.append("</conference-modified>").toString();
     }
 
-    private static String feedback(String media, String name) {
+    private String feedback(String media, String name) {
         return "<media-source type='" + media + "' id='" + name
                 + "'><source xmlns='urn:xmpp:jingle:apps:rtp:ssma:0' name='" + name + "' ssrc='"
-                + SSRCS.incrementAndGet() + "'/></media-source>";
+                + ++ssrcs + "'/></media-source>";
     }
 
     private static String transport(String setup) {
@@ -187,14 +184,14 @@ final class Props {
                 + FOCUS + "'>";
     }
 
-    static String accept(String sid, String nick) {
+    String accept(String sid, String nick) {
         return begin("session-accept", sid)
                 + content("audio", "<payload-type id='111' name='opus' clockrate='48000' channels='2'/>", audio(nick))
                 + content("video", "<payload-type id='100' name='VP8' clockrate='90000' channels='1'/>", video(nick, 0))
                 + "</jingle>";
     }
 
-    static String sourceAdd(String sid, String nick) {
+    String sourceAdd(String sid, String nick) {
         return begin("source-add", sid)
                 + "<content creator='initiator' name='video'><description xmlns='urn:xmpp:jingle:apps:rtp:1' media='video'>"
                 + video(nick, 1) + "</description></content></jingle>";
@@ -211,14 +208,15 @@ final class Props {
                 + "><parameter name='msid' value='" + name + "-1 track-" + name + "'/></source>";
     }
 
-    private static String audio(String nick) {
-        return source(nick + "-a0", SSRCS.incrementAndGet(), "");
+    private String audio(String nick) {
+        return source(nick + "-a0", ++ssrcs, "");
     }
 
-    private static String video(String nick, int index) {
+    private String video(String nick, int index) {
         String name = nick + "-v" + index;
         String type = index == 0 ? " videoType='camera'" : " videoType='desktop'";
-        long first = SSRCS.addAndGet(6) - 5;
+        long first = ssrcs + 1;
+        ssrcs += 6;
         return IntStream.range(0, 6)
                         .mapToObj(each -> source(name, first + each, type))
                         .collect(Collectors.joining())
