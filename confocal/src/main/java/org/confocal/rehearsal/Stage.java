@@ -150,7 +150,7 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** Ends it, wherever it is; the component notices that its connection is lost. */
+    /** Takes nobody in any more, and lets go who waits for the end. The component that is there ends the stream by closing it. */
     @Override
     public void close() {
         over.countDown();
