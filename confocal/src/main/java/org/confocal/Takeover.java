@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.confocal.config.FocusSettings;
 import org.confocal.config.JournalSettings;
 import org.confocal.focus.runtime.Focus;
@@ -154,7 +155,11 @@ final class Takeover {
 
     private void getReady(SortedMap<String, byte[]> present, CompletableFuture<Void> loggedIn) throws Exception {
         rehearsals.with(present);
-        loggedIn.get(LOGIN.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            loggedIn.get(LOGIN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new IOException("No login to the XMPP server within " + LOGIN.toSeconds() + " s", late);
+        }
     }
 
     private static Focus.Farewell farewell(Beginning beginning) {
