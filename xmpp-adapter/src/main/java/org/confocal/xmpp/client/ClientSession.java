@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.confocal.xmpp.exchange.StreamLedger;
 import org.confocal.xmpp.exchange.StreamLedger.Terms;
+import org.confocal.xmpp.stream.Outbox;
 import org.confocal.xmpp.stream.StreamDecoder;
 import org.confocal.xmpp.stream.StreamEvent;
 import org.confocal.xmpp.stream.StreamParser;
@@ -80,7 +80,7 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
     private final Channel channel;
     private final ClientLogin login;
     private final Owner owner;
-    private final AtomicLong outstanding = new AtomicLong();
+    private final Outbox outbox;
     private final AtomicInteger unasked = new AtomicInteger();
 
     private Stage stage = Stage.CONNECTED;
@@ -98,6 +98,8 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
         super(StreamEvent.class);
         this.config = config;
         this.channel = channel;
+        // Whether this process may still write is asked by the gate, which no byte gets past.
+        this.outbox = new Outbox(channel, config.limits().outboundBytes(), () -> true);
         this.login = new ClientLogin(config, random, new LoginStream());
         this.owner = owner;
     }
@@ -136,21 +138,13 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
      */
     @Override
     public void write(String text, Runnable onFailure) {
-        int size = text.length();
-        if (outstanding.addAndGet(size) > config.limits().outboundBytes()) {
-            outstanding.addAndGet(-size);
+        if (!outbox.offer(text, onFailure)) {
             onFailure.run();
             abort("the server does not take what is sent to it");
             return;
         }
-        channel.writeAndFlush(text).addListener(written -> {
-            outstanding.addAndGet(-size);
-            if (!written.isSuccess()) {
-                onFailure.run();
-            }
-        });
         if (unasked.incrementAndGet() % ASK_EVERY == 0 && counts) {
-            channel.writeAndFlush(ASK);
+            outbox.say(ASK);
         }
     }
 
@@ -177,7 +171,7 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
     }
 
     private void say(String text) {
-        channel.writeAndFlush(text);
+        outbox.say(text);
     }
 
     private void open() {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.confocal.xmpp.StanzaIds;
+import org.confocal.xmpp.stream.Outbox;
 import org.confocal.xmpp.stream.StreamEvent;
 import org.confocal.xmpp.stream.StreamParser;
 import org.confocal.xmpp.stream.StreamViolation;
@@ -84,7 +84,7 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
     private final ComponentConfig config;
     private final Owner owner;
     private final Channel channel;
-    private final AtomicLong outstanding = new AtomicLong();
+    private final Outbox outbox;
     private final AtomicBoolean silent = new AtomicBoolean();
     private final List<XmlElement> early = new ArrayList<>();
     private Stage stage = Stage.CONNECTED;
@@ -99,6 +99,7 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
         this.config = config;
         this.channel = channel;
         this.owner = owner;
+        this.outbox = new Outbox(channel, config.limits().outboundBytes(), this::mayWrite);
     }
 
     /**
@@ -110,25 +111,16 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
             onFailure.run();
             return;
         }
-        int size = text.length();
-        if (outstanding.addAndGet(size) > config.limits().outboundBytes()) {
-            outstanding.addAndGet(-size);
+        if (!outbox.offer(text, onFailure)) {
             onFailure.run();
             abort("the server does not take what is sent to it");
-            return;
         }
-        channel.writeAndFlush(text).addListener(written -> {
-            outstanding.addAndGet(-size);
-            if (!written.isSuccess()) {
-                onFailure.run();
-            }
-        });
     }
 
     /** Writes what is not a stanza, from any thread. */
     void say(String text) {
         if (mayWrite()) {
-            channel.writeAndFlush(text);
+            outbox.say(text);
         }
     }
 
