@@ -19,6 +19,7 @@ import org.confocal.focus.conference.state.RelayEnd;
 import org.confocal.focus.conference.state.RoomLife;
 import org.confocal.focus.conference.state.RunningTimer;
 import org.confocal.focus.conference.state.Shown;
+import org.confocal.focus.journal.RecordNumbers;
 import org.confocal.focus.journal.RecordSink;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.RequestId;
@@ -42,13 +43,12 @@ public final class ConferenceRecords {
     public static final int VERSION = 1;
 
     private final Whole<Head> head =
-            new Whole<>("head", Head.class, state -> new Head(VERSION, state.room(), state.startedAt()));
-    private final Whole<RoomLife> life = new Whole<>("life", RoomLife.class, ConferenceState::life);
-    private final Whole<JoinRate> joins = new Whole<>("joins", JoinRate.class, ConferenceState::joins);
-    private final Whole<InviteQueue> invites = new Whole<>("invites", InviteQueue.class, ConferenceState::invites);
-    private final Whole<Shown> shown = new Whole<>("shown", Shown.class, ConferenceState::shown);
-    private final Whole<SavedCascade> cascade = new Whole<>("cascade", SavedCascade.class, SavedCascade::of);
-    private final Whole<Ids> ids = new Whole<>("ids", Ids.class, state -> new Ids(state.random(), state.nextRequest()));
+            Whole.json("head", Head.class, state -> new Head(VERSION, state.room(), state.startedAt()));
+    private final Whole<RoomLife> life = Whole.json("life", RoomLife.class, ConferenceState::life);
+    private final Whole<JoinRate> joins = Whole.json("joins", JoinRate.class, ConferenceState::joins);
+    private final Whole<InviteQueue> invites = Whole.json("invites", InviteQueue.class, ConferenceState::invites);
+    private final Whole<Shown> shown = Whole.json("shown", Shown.class, ConferenceState::shown);
+    private final Whole<SavedCascade> cascade = Whole.json("cascade", SavedCascade.class, SavedCascade::of);
     private final Keyed<EndpointId, Member> members = Keyed.of("member", Member.class, ConferenceState::members);
     private final Keyed<BridgeId, BridgeSession> bridges =
             Keyed.of("bridge", BridgeSession.class, ConferenceState::bridges);
@@ -65,11 +65,11 @@ public final class ConferenceRecords {
             state -> state.sources().byOwner(),
             Owned::new);
 
-    private final Whole<Sizes> sizes = new Whole<>("sizes", Sizes.class, Sizes::of);
+    private final Whole<Counts> counts = new Whole<>("counts", Counts::of, Counts::write, Counts::read);
 
     private final List<RecordKind> kinds = List.of(
-            head, life, joins, invites, shown, cascade, ids, members, bridges, relays, announced, pending, timers,
-            sources, sizes);
+            head, life, joins, invites, shown, cascade, members, bridges, relays, announced, pending, timers, sources,
+            counts);
 
     /** Writes what is different from what was written or read last; everything the first time. */
     public void write(ConferenceState state, RecordSink sink) {
@@ -99,7 +99,7 @@ public final class ConferenceRecords {
                         "Conference %s was written as version %d; only version %d can be read."
                                 .formatted(first.room(), first.version(), VERSION));
             }
-            Ids drawn = ids.read(records);
+            Counts written = counts.read(records);
             ConferenceState state = new ConferenceState(
                     first.room(),
                     first.startedAt(),
@@ -116,12 +116,12 @@ public final class ConferenceRecords {
                     sources(sources.read(records, Owned.class)),
                     byKey(timers.read(records, RunningTimer.class), RunningTimer::key),
                     shown.read(records),
-                    drawn.random(),
-                    drawn.nextRequest());
-            Sizes written = sizes.read(records);
-            if (!written.equals(Sizes.of(state))) {
+                    written.random(),
+                    written.nextRequest());
+            Sizes read = Sizes.of(state);
+            if (!written.sizes().equals(read)) {
                 throw new IllegalArgumentException("A conference's records are not all there: %s were written, %s read."
-                        .formatted(written, Sizes.of(state)));
+                        .formatted(written.sizes(), read));
             }
             kinds.forEach(kind -> kind.known(state, records));
             return state;
@@ -145,10 +145,39 @@ public final class ConferenceRecords {
 
     private record Head(int version, RoomId room, Instant startedAt) {}
 
-    private record Ids(Randomness random, long nextRequest) {}
+    /** What nearly every step changes. */
+    private record Counts(Randomness random, long nextRequest, Sizes sizes) {
+        private static final int NUMBERS = 9;
+
+        static Counts of(ConferenceState state) {
+            return new Counts(state.random(), state.nextRequest(), Sizes.of(state));
+        }
+
+        byte[] write() {
+            return RecordNumbers.write(
+                    random.seed(),
+                    nextRequest,
+                    sizes.members(),
+                    sizes.bridges(),
+                    sizes.relays(),
+                    sizes.announced(),
+                    sizes.pending(),
+                    sizes.timers(),
+                    sizes.sources());
+        }
+
+        static Counts read(byte[] json) {
+            long[] read = RecordNumbers.read("A conference's record 'counts'", json, NUMBERS);
+            return new Counts(
+                    new Randomness(read[0]),
+                    read[1],
+                    new Sizes(read[2], read[3], read[4], read[5], read[6], read[7], read[8]));
+        }
+    }
 
     /** How many records there are of each kind: without it nobody would see that one is missing. */
-    private record Sizes(int members, int bridges, int relays, int announced, int pending, int timers, int sources) {
+    private record Sizes(
+            long members, long bridges, long relays, long announced, long pending, long timers, long sources) {
         static Sizes of(ConferenceState state) {
             return new Sizes(
                     state.members().size(),

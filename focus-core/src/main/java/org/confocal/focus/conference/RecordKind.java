@@ -29,14 +29,21 @@ sealed interface RecordKind {
     /** A part of the state in one record. */
     final class Whole<T> implements RecordKind {
         private final String key;
-        private final Class<T> type;
         private final Function<ConferenceState, T> part;
+        private final Function<T, byte[]> writer;
+        private final Function<byte[], T> reader;
         private Optional<T> last = Optional.empty();
 
-        Whole(String key, Class<T> type, Function<ConferenceState, T> part) {
+        Whole(String key, Function<ConferenceState, T> part, Function<T, byte[]> writer, Function<byte[], T> reader) {
             this.key = key;
-            this.type = type;
             this.part = part;
+            this.writer = writer;
+            this.reader = reader;
+        }
+
+        static <T> Whole<T> json(String key, Class<T> type, Function<ConferenceState, T> part) {
+            return new Whole<>(
+                    key, part, StateJson.MAPPER::writeValueAsBytes, json -> StateJson.MAPPER.readValue(json, type));
         }
 
         @Override
@@ -44,7 +51,7 @@ sealed interface RecordKind {
             T now = part.apply(state);
             if (!last.equals(Optional.of(now))) {
                 last = Optional.of(now);
-                sink.put(key, () -> StateJson.MAPPER.writeValueAsBytes(now));
+                sink.put(key, () -> writer.apply(now));
             }
         }
 
@@ -62,11 +69,11 @@ sealed interface RecordKind {
         }
 
         T read(Map<String, byte[]> records) {
-            byte[] json = records.get(key);
-            if (json == null) {
+            byte[] written = records.get(key);
+            if (written == null) {
                 throw new IllegalArgumentException("A conference's record '" + key + "' is missing.");
             }
-            return StateJson.MAPPER.readValue(json, type);
+            return reader.apply(written);
         }
     }
 

@@ -15,17 +15,22 @@ import tools.jackson.databind.module.SimpleModule;
 
 /** How the values of a conference's state are written as JSON. */
 final class StateJson {
-    static final JsonMapper MAPPER = RecordJson.builder()
-            .addMixIn(Invite.class, Tagged.class)
-            .addMixIn(Features.class, Tagged.class)
-            .addMixIn(Pending.class, Tagged.class)
-            .addMixIn(Replacement.class, Tagged.class)
-            .addMixIn(TimerKey.class, Tagged.class)
-            .addMixIn(ConferenceRequest.Origin.class, Tagged.class)
-            .addModule(new SimpleModule().addKeyDeserializer(EndpointId.class, new EndpointIdKey()))
-            .build();
+    static final JsonMapper MAPPER = plain().addModule(QuickJson.module()).build();
 
     private StateJson() {}
+
+    /** Writes the same with nothing but Jackson's own means. */
+    static JsonMapper.Builder plain() {
+        return RecordJson.builder()
+                .addMixIn(Invite.class, Tagged.class)
+                .addMixIn(Features.class, Tagged.class)
+                .addMixIn(Pending.class, Tagged.class)
+                .addMixIn(Replacement.class, Tagged.class)
+                .addMixIn(TimerKey.class, Tagged.class)
+                .addMixIn(ConferenceRequest.Origin.class, Tagged.class)
+                .addModule(ShortJson.module())
+                .addModule(new SimpleModule("keys").addKeyDeserializer(EndpointId.class, new EndpointIdKey()));
+    }
 
     /** Says which of a closed family a value is. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")

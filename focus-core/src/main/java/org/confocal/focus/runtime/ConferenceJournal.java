@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.journal.Journal;
 import org.confocal.focus.journal.RecordJson;
+import org.confocal.focus.journal.RecordNumbers;
 import org.confocal.focus.journal.RecordSink;
 import org.confocal.focus.serial.Receipt;
 import org.confocal.strategy.EndpointId;
@@ -51,8 +52,6 @@ final class ConferenceJournal<S> {
         }
     }
 
-    private record Heard(long number) {}
-
     private record Seat(EndpointId id, Instant since) {}
 
     private ConferenceJournal(Journal journal, RoomId room, StateKeeper<S> keeper, Run run, long heard) {
@@ -76,7 +75,7 @@ final class ConferenceJournal<S> {
      */
     static <S> ConferenceJournal<S> restored(
             Journal journal, RoomId room, StateKeeper<S> keeper, Run run, Map<String, byte[]> records) {
-        long heard = RecordJson.read(record(records, HEARD), Heard.class).number();
+        long heard = RecordNumbers.read("A conference's record 'heard'", record(records, HEARD), 1)[0];
         ConferenceJournal<S> restored = new ConferenceJournal<>(journal, room, keeper, run, heard);
         restored.begun = true;
         records.forEach((key, json) -> {
@@ -167,8 +166,8 @@ final class ConferenceJournal<S> {
         }
         if (heard != heardKept) {
             heardKept = heard;
-            Heard now = new Heard(heard);
-            sink.put(HEARD, () -> RecordJson.write(now));
+            long now = heard;
+            sink.put(HEARD, () -> RecordNumbers.write(now));
         }
         keeper.keep(state, sink);
     }
