@@ -49,6 +49,11 @@ final class LateJournal implements Journal {
     }
 
     @Override
+    public void whenKeptAtLeisure(Runnable then) {
+        journal().whenKeptAtLeisure(then);
+    }
+
+    @Override
     public SortedMap<String, byte[]> inherited() {
         return journal().inherited();
     }

@@ -102,7 +102,8 @@ final class JournalKeys {
     private JournalTuning tuning() {
         JournalTuning usual = JournalTuning.USUAL;
         try {
-            return new JournalTuning(reader.duration(WINDOW, Duration.ZERO), usual.patience(), usual.retry());
+            return new JournalTuning(
+                    reader.duration(WINDOW, Duration.ZERO), usual.leisure(), usual.patience(), usual.retry());
         } catch (IllegalArgumentException tooLong) {
             reader.problem(WINDOW, "a duration of at most 1 second");
             return usual;

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 import org.confocal.focus.journal.Journal;
 
 /**
- * Gathers changes into batches and keeps one batch after the other, on one thread. Changes wait for nothing but the moment in
+ * Gathers changes into batches and keeps one batch after the other, on one thread; a batch is written soon after somebody
+ * began to wait for it, and at leisure while nobody does. Changes wait for nothing but the moment in
  * which the present batch is taken away; a disk that is full, fails or hangs holds up nobody: then the journal is degraded,
  * which means that it calls back without having kept anything, that a successor begins empty, and that it is all written anew
  * as soon as the disk allows it. What gathers while one batch is written is bounded by the patience with it.
@@ -27,6 +28,7 @@ public final class BatchingJournal implements Journal, AutoCloseable {
     private final Fence fence;
     private final Keeper keeper;
     private final AtomicBoolean signalled = new AtomicBoolean();
+    private final AtomicBoolean hurried = new AtomicBoolean();
     private Pending pending = new Pending();
 
     /**
@@ -70,6 +72,14 @@ public final class BatchingJournal implements Journal, AutoCloseable {
     @Override
     public void whenKept(Runnable then) {
         add(present -> present.callBack(then));
+        if (!hurried.get() && hurried.compareAndSet(false, true)) {
+            keeper.hurry();
+        }
+    }
+
+    @Override
+    public void whenKeptAtLeisure(Runnable then) {
+        add(present -> present.callBack(then));
     }
 
     private void add(Consumer<Pending> what) {
@@ -92,6 +102,7 @@ public final class BatchingJournal implements Journal, AutoCloseable {
         changes.writeLock().lock();
         try {
             signalled.set(false);
+            hurried.set(false);
             Pending present = pending;
             pending = new Pending();
             return present;

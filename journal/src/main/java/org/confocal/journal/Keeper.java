@@ -1,18 +1,20 @@
 package org.confocal.journal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ final class Keeper {
     private final Tally tally = new Tally();
 
     // The turn's.
-    private final TreeMap<String, byte[]> live;
+    private final Map<String, byte[]> live;
     private JournalStore store;
     private boolean anew = true;
     private long retryAt;
@@ -42,6 +44,7 @@ final class Keeper {
 
     private volatile boolean degraded;
     private volatile boolean signalled = true;
+    private volatile boolean hurried = true;
     private volatile boolean over;
     // Changed under the lock of this.
     private volatile Turn turn = new Turn(Optional.empty());
@@ -58,7 +61,7 @@ final class Keeper {
             Fence fence,
             Runnable onLost) {
         this.swap = swap;
-        this.live = new TreeMap<>(inherited);
+        this.live = new HashMap<>(inherited);
         this.store = store;
         this.tuning = tuning;
         this.fence = fence;
@@ -94,8 +97,14 @@ final class Keeper {
         Thread.ofPlatform().name("journal-watch").daemon().start(this::watch);
     }
 
-    /** Something has gathered. */
+    /** Something has gathered. The thread sees it by itself, soon enough for what nobody waits for. */
     void signal() {
+        signalled = true;
+    }
+
+    /** Somebody waits for what has gathered. */
+    void hurry() {
+        hurried = true;
         signalled = true;
         LockSupport.unpark(turn.thread);
     }
@@ -114,6 +123,7 @@ final class Keeper {
     synchronized void resume(JournalStore fresh) {
         store = fresh;
         anew = true;
+        hurried = true;
         signalled = true;
         rest = Optional.empty();
         LockSupport.unpark(turn.thread);
@@ -168,7 +178,7 @@ final class Keeper {
         long began = System.nanoTime();
         Pending batch = swap.get();
         me.inHand = batch;
-        Map<String, Optional<byte[]>> changed = apply(batch.encoded(faults));
+        Map<String, Optional<byte[]>> changed = apply(batch);
         if (!owned() || !written(me, changed) || !owned()) {
             return false;
         }
@@ -180,12 +190,11 @@ final class Keeper {
     }
 
     /** The live values take in the batch; what is as it was, or gone before anybody wrote it, is left out. */
-    private Map<String, Optional<byte[]>> apply(Map<String, Optional<byte[]>> batch) {
-        Map<String, Optional<byte[]>> changed = HashMap.newHashMap(batch.size());
-        batch.forEach((key, value) -> {
-            Optional<byte[]> before =
-                    Optional.ofNullable(value.isPresent() ? live.put(key, value.get()) : live.remove(key));
-            if (!Arrays.equals(before.orElse(null), value.orElse(null))) {
+    private Map<String, Optional<byte[]>> apply(Pending batch) {
+        Map<String, Optional<byte[]>> changed = HashMap.newHashMap(batch.values());
+        batch.encode(faults, (key, value) -> {
+            byte @Nullable [] before = value.isPresent() ? live.put(key, value.get()) : live.remove(key);
+            if (!Arrays.equals(before, value.orElse(null))) {
                 changed.put(key, value);
             }
         });
@@ -193,25 +202,32 @@ final class Keeper {
     }
 
     private Optional<CompletableFuture<Boolean>> awaitWork() {
-        while (!signalled && !over && asked().isEmpty()) {
-            if (degraded) {
-                long left = retryAt - System.nanoTime();
-                if (left <= 0) {
-                    return Optional.empty();
-                }
-                LockSupport.parkNanos(this, left);
-            } else {
-                LockSupport.park(this);
+        do {
+            if (degraded && retryAt <= System.nanoTime()) {
+                return Optional.empty();
             }
-        }
-        long gathered = System.nanoTime() + (anew ? 0 : tuning.window().toNanos());
-        for (long left = gathered - System.nanoTime();
-                left > 0 && !over && asked().isEmpty();
-                left = gathered - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+            pause(tuning.leisure(), () -> hurried);
+        } while (!signalled && !isCalled());
+        if (!anew) {
+            pause(tuning.window(), () -> false);
         }
         signalled = false;
+        hurried = false;
         return asked();
+    }
+
+    private void pause(Duration longest, BooleanSupplier enough) {
+        long end = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toNanos();
+                left > 0 && !enough.getAsBoolean() && !isCalled();
+                left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    /** Whether the thread has something else to do than to keep. */
+    private boolean isCalled() {
+        return over || asked().isPresent();
     }
 
     private synchronized Optional<CompletableFuture<Boolean>> asked() {
@@ -241,7 +257,7 @@ final class Keeper {
             return true;
         }
         boolean due = !anew && store.grown();
-        Map<String, byte[]> all = anew || due ? new TreeMap<>(live) : Map.of();
+        Map<String, byte[]> all = anew || due ? new HashMap<>(live) : Map.of();
         if (!goToTheStore(me)) {
             retryAt = System.nanoTime() + tuning.retry().toNanos();
             return true;
@@ -361,8 +377,7 @@ final class Keeper {
                     replaceTurn();
                 }
                 if (!fence.owned()) {
-                    signalled = true;
-                    LockSupport.unpark(turn.thread);
+                    hurry();
                 }
             }
         }

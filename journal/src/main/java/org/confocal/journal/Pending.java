@@ -1,11 +1,11 @@
 package org.confocal.journal;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** The changes since the last swap: the last value of each key, and who is called back. */
@@ -25,16 +25,18 @@ final class Pending {
         return values.isEmpty() && callbacks.isEmpty();
     }
 
+    int values() {
+        return values.size();
+    }
+
     /** Counts callbacks one by one: for meters. */
     int size() {
         return values.size() + callbacks.size();
     }
 
     /** Asks the suppliers. A value that cannot be had counts as gone: none is better than an old one. */
-    Map<String, Optional<byte[]>> encoded(Faults faults) {
-        Map<String, Optional<byte[]>> encoded = HashMap.newHashMap(values.size());
-        values.forEach((key, value) -> encoded.put(key, value.flatMap(supplier -> ask(key, supplier, faults))));
-        return encoded;
+    void encode(Faults faults, BiConsumer<String, Optional<byte[]>> to) {
+        values.forEach((key, value) -> to.accept(key, value.flatMap(supplier -> ask(key, supplier, faults))));
     }
 
     private static Optional<byte[]> ask(String key, Supplier<byte[]> supplier, Faults faults) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BatchingJournalTest {
-    private static final JournalTuning QUICK =
-            new JournalTuning(Duration.ofMillis(2), Duration.ofSeconds(30), Duration.ofMillis(100));
+    private static final JournalTuning QUICK = new JournalTuning(
+            Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofMillis(100));
 
     /** Two processes' shared memory, in one. */
     private static final class StubFence implements Fence {
@@ -170,7 +170,8 @@ class BatchingJournalTest {
     @Test
     void aDiskThatHangsHoldsUpNobodyForLongerThanThePatience() throws Exception {
         journal.close();
-        JournalTuning impatient = new JournalTuning(Duration.ZERO, Duration.ofMillis(200), Duration.ofMillis(100));
+        JournalTuning impatient =
+                new JournalTuning(Duration.ZERO, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(100));
         journal = new BatchingJournal(store, new TreeMap<>(), impatient, fence, lost::incrementAndGet);
         put("a", "1");
         get(storedWhenKept());
@@ -260,6 +261,54 @@ class BatchingJournalTest {
         await().until(() -> store.now().equals(Map.of("a", "1", "b", "2")));
         put("c", "3");
         assertThat(get(storedWhenKept())).containsEntry("c", "3");
+    }
+
+    @Test
+    void whatNobodyWaitsForIsKeptWithWhatSomebodyWaitsFor() throws Exception {
+        patient();
+        int before = store.writes() + store.rewrites();
+        put("a", "1");
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        journal.whenKeptAtLeisure(() -> order.add("at leisure"));
+        journal.remove("b");
+        put("c", "3");
+        assertThat(order).isEmpty();
+        journal.whenKept(() -> order.add("soon"));
+        assertThat(get(storedWhenKept())).isEqualTo(Map.of("a", "1", "c", "3"));
+        assertThat(order).containsExactly("at leisure", "soon");
+        assertThat(store.writes() + store.rewrites()).isBetween(before + 1, before + 2);
+    }
+
+    @Test
+    void whatNobodyWaitsForIsKeptAllTheSame() throws Exception {
+        put("a", "1");
+        CompletableFuture<Map<String, String>> stored = new CompletableFuture<>();
+        journal.whenKeptAtLeisure(() -> stored.complete(store.now()));
+        assertThat(get(stored)).isEqualTo(Map.of("a", "1"));
+        put("b", "2");
+        await().until(() -> store.now().equals(Map.of("a", "1", "b", "2")));
+    }
+
+    @Test
+    void restingAndClosingWaitForNoLeisure() throws Exception {
+        patient();
+        put("a", "1");
+        assertThat(get(journal.rest().toCompletableFuture())).isTrue();
+        StubStore fresh = new StubStore();
+        journal.resume(fresh);
+        get(storedWhenKept());
+        put("b", "2");
+        journal.close();
+        assertThat(fresh.now()).isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+
+    /** One that writes nothing by itself. */
+    private void patient() throws Exception {
+        journal.close();
+        JournalTuning tuning = new JournalTuning(
+                Duration.ofMillis(2), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        journal = new BatchingJournal(store, new TreeMap<>(), tuning, fence, lost::incrementAndGet);
+        get(storedWhenKept());
     }
 
     @Test

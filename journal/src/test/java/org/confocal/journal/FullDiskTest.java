@@ -34,7 +34,8 @@ class FullDiskTest {
         settings = new SuccessionSettings(
                 directory,
                 Durability.PROCESS,
-                new JournalTuning(Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofMillis(100)),
+                new JournalTuning(
+                        Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(20), Duration.ofMillis(100)),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1));
     }

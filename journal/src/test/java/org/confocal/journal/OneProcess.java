@@ -23,7 +23,8 @@ final class OneProcess {
         SuccessionSettings settings = new SuccessionSettings(
                 Path.of(arguments[0]),
                 Durability.PROCESS,
-                new JournalTuning(Duration.ofMillis(1), Duration.ofSeconds(30), Duration.ofMillis(100)),
+                new JournalTuning(
+                        Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofMillis(100)),
                 Duration.ofMillis(Long.parseLong(arguments[1])),
                 Duration.ofSeconds(30));
         CompletableFuture<String> end = new CompletableFuture<>();

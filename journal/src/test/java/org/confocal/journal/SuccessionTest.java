@@ -41,7 +41,8 @@ class SuccessionTest {
         settings = new SuccessionSettings(
                 directory,
                 Durability.PROCESS,
-                new JournalTuning(Duration.ofMillis(1), Duration.ofSeconds(5), Duration.ofMillis(100)),
+                new JournalTuning(
+                        Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofMillis(100)),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1));
     }

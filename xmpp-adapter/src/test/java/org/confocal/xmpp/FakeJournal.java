@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.confocal.focus.journal.Journal;
@@ -25,6 +26,7 @@ public final class FakeJournal implements Journal {
     private final ReentrantLock keeping = new ReentrantLock();
     private final AtomicBoolean paused = new AtomicBoolean();
     private final AtomicBoolean owned = new AtomicBoolean(true);
+    private final AtomicInteger hurries = new AtomicInteger();
 
     public FakeJournal() {
         this(new TreeMap<>());
@@ -132,7 +134,18 @@ public final class FakeJournal implements Journal {
 
     @Override
     public void whenKept(Runnable then) {
+        hurries.incrementAndGet();
+        whenKeptAtLeisure(then);
+    }
+
+    @Override
+    public void whenKeptAtLeisure(Runnable then) {
         open.get().orElseThrow().callbacks().add(then);
+    }
+
+    /** How often somebody began to wait. */
+    public int hurries() {
+        return hurries.get();
     }
 
     @Override

@@ -48,6 +48,14 @@ public interface Journal extends RecordSink {
      */
     void whenKept(Runnable then);
 
+    /**
+     * Within a change: calls back as {@link #whenKept} does, where nobody waits for it. So that is kept together with the
+     * next change that somebody waits for, or some time later, as a change is that nobody waits for at all.
+     */
+    default void whenKeptAtLeisure(Runnable then) {
+        whenKept(then);
+    }
+
     /** What the last process left, in the order of the keys; the same at every call. Empty for a fresh beginning. */
     SortedMap<String, byte[]> inherited();
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisReplicaTest {
     private static final Duration LEASE = Duration.ofSeconds(3);
 
-    private static final JournalTuning PATIENT =
-            new JournalTuning(Duration.ofMillis(2), Duration.ofSeconds(30), Duration.ofSeconds(5));
+    private static final JournalTuning PATIENT = new JournalTuning(
+            Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofSeconds(5));
 
     private final Machines machines;
 

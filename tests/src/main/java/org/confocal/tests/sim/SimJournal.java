@@ -1,6 +1,5 @@
 package org.confocal.tests.sim;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,11 +12,12 @@ import org.confocal.focus.journal.Journal;
 import org.confocal.strategy.RoomId;
 
 /**
- * The journal of one process of the focus: a batch is kept some milliseconds after its first change, and what was not kept
- * when the process died never was. The process may die before each call, within a change, and between any two callbacks.
+ * The journal of one process of the focus: a batch is kept some milliseconds after the first change that somebody waits for,
+ * and at leisure where nobody does. What was not kept when the process died never was. The process may die before each call, within a change, and between any two callbacks.
  */
 final class SimJournal implements Journal {
     private static final int SLOWEST_MILLIS = 20;
+    private static final int LEISURE_MILLIS = 250;
 
     private final SimDisk disk;
     private final SimLife life;
@@ -27,7 +27,9 @@ final class SimJournal implements Journal {
     private SimDisk.Batch open = new SimDisk.Batch();
     private List<Runnable> openCallbacks = new ArrayList<>();
     private final Deque<Change> waiting = new ArrayDeque<>();
+    private boolean openHurries;
     private boolean scheduled;
+    private boolean hurried;
     private int depth;
 
     private record Change(SimDisk.Batch batch, List<Runnable> callbacks) {}
@@ -59,23 +61,40 @@ final class SimJournal implements Journal {
     private void close(boolean whole) {
         if (whole) {
             waiting.add(new Change(open, openCallbacks));
-            keepLater();
+            if (openHurries) {
+                keepSoon();
+            } else {
+                keepAtLeisure();
+            }
         }
         open = new SimDisk.Batch();
         openCallbacks = new ArrayList<>();
+        openHurries = false;
     }
 
-    private void keepLater() {
+    private void keepSoon() {
+        if (!hurried) {
+            hurried = true;
+            scheduled = true;
+            keepWithin(SLOWEST_MILLIS);
+        }
+    }
+
+    private void keepAtLeisure() {
         if (!scheduled) {
             scheduled = true;
-            Duration delay = chaos.millis(0, SLOWEST_MILLIS);
-            schedule.in(delay, "journal", () -> life.enter(this::keep));
+            keepWithin(LEISURE_MILLIS);
         }
+    }
+
+    private void keepWithin(int millis) {
+        schedule.in(chaos.millis(0, millis), "journal", () -> life.enter(this::keep));
     }
 
     /** Keeps what waits, or only the first of it. */
     private void keep() {
         scheduled = false;
+        hurried = false;
         if (waiting.isEmpty()) {
             return;
         }
@@ -88,7 +107,7 @@ final class SimJournal implements Journal {
             due.addAll(next.callbacks());
         }
         if (!waiting.isEmpty()) {
-            keepLater();
+            keepSoon();
         }
         disk.write(batch);
         for (Runnable callback : due) {
@@ -118,6 +137,12 @@ final class SimJournal implements Journal {
 
     @Override
     public void whenKept(Runnable then) {
+        whenKeptAtLeisure(then);
+        openHurries = true;
+    }
+
+    @Override
+    public void whenKeptAtLeisure(Runnable then) {
         within();
         openCallbacks.add(then);
     }

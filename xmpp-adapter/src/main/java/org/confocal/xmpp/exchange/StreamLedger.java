@@ -296,6 +296,9 @@ public final class StreamLedger {
         });
         if (now) {
             then.run();
+        } else {
+            // What is on its way into the journal already has somebody who waits for it now.
+            journal.change(() -> journal.whenKept(() -> {}));
         }
     }
 
@@ -305,7 +308,10 @@ public final class StreamLedger {
         }
     }
 
-    /** One record at a time is on its way into the journal; what is settled meanwhile is in the next. */
+    /**
+     * One record at a time is on its way into the journal; what is settled meanwhile is in the next. The server waits for an
+     * acknowledgement much longer than the journal does, so there is no hurry.
+     */
     private void keep(Arrivals stream) {
         if (locked(() -> stream == arrivals && stream.beginKeeping())) {
             putIn(stream);
@@ -321,7 +327,12 @@ public final class StreamLedger {
                 }
                 return settled;
             });
-            journal.whenKept(() -> inKept(stream, number));
+            Runnable then = () -> inKept(stream, number);
+            if (locked(onSettled::isEmpty)) {
+                journal.whenKeptAtLeisure(then);
+            } else {
+                journal.whenKept(then);
+            }
         });
     }
 

@@ -178,6 +178,22 @@ class StreamLedgerTest {
     }
 
     @Test
+    void onlyWhoSendsOrHandsOverHurriesTheJournal() {
+        focus.begin();
+        focus.receive("<x/>");
+        Receipt slow = focus.receiveSlowly("<y/>");
+        assertThat(journal.hurries()).isZero();
+        focus.send("<a/>");
+        assertThat(journal.hurries()).isEqualTo(1);
+        focus.ledger.acknowledged(1);
+        assertThat(journal.hurries()).isEqualTo(1);
+        focus.ledger.whenSettled(() -> {});
+        assertThat(journal.hurries()).as("for what is on its way already").isEqualTo(2);
+        slow.release();
+        assertThat(journal.hurries()).as("for what comes later").isEqualTo(3);
+    }
+
+    @Test
     void whatIsAtWorkWhenTheStreamIsResumedInTheSameProcessIsNotTakenTwice() {
         focus.begin();
         focus.receive("<x/>");
