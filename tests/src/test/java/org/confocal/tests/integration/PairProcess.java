@@ -28,15 +28,21 @@ final class PairProcess implements AutoCloseable {
     private static final Duration RELOAD = Duration.ofSeconds(200);
 
     private final Path folder;
+    private final Path journal;
     private final Process supervisor;
 
-    private PairProcess(Path folder, Process supervisor) {
+    private PairProcess(Path folder, Path journal, Process supervisor) {
         this.folder = folder;
+        this.journal = journal;
         this.supervisor = supervisor;
     }
 
-    /** @param folder for its configuration, logs and journal; left as it is in the end */
-    static PairProcess start(Path folder, String configuration) throws IOException {
+    /**
+     * Starts one.
+     *
+     * @param folder of its own, for its configuration and logs; left as it is in the end
+     */
+    static PairProcess start(Path folder, Path journal, String configuration) throws IOException {
         Path script = folder.resolve("confocal");
         Files.writeString(
                 script,
@@ -47,9 +53,8 @@ final class PairProcess implements AutoCloseable {
             throw new IOException("cannot be made executable: " + script);
         }
         Files.writeString(
-                folder.resolve("jicofo.conf"),
-                configuration + "\njicofo.journal.path = \"" + folder.resolve("journal") + "\"\n");
-        return new PairProcess(folder, run(folder, "--pair"));
+                folder.resolve("jicofo.conf"), configuration + "\njicofo.journal.path = \"" + journal + "\"\n");
+        return new PairProcess(folder, journal, run(folder, "--pair"));
     }
 
     private static Process run(Path folder, String option) throws IOException {
@@ -76,7 +81,7 @@ final class PairProcess implements AutoCloseable {
     /** The process that has begun the newest epoch, 0 where there is none. */
     long acting() {
         try {
-            return Succession.acting(folder.resolve("journal")).map(Acting::pid).orElse(0L);
+            return Succession.acting(journal).map(Acting::pid).orElse(0L);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
