@@ -1,5 +1,6 @@
 package org.confocal.focus.conference;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +41,13 @@ import tools.jackson.core.JacksonException;
  * half of a state is worse than none.
  */
 public final class ConferenceRecords {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private final Whole<Head> head =
             Whole.json("head", Head.class, state -> new Head(VERSION, state.room(), state.startedAt()));
+    /** Only ever read, before the rest of the head: that may be another version's. */
+    private final Whole<Written> versions = Whole.json("head", Written.class, state -> new Written(VERSION));
+
     private final Whole<RoomLife> life = Whole.json("life", RoomLife.class, ConferenceState::life);
     private final Whole<JoinRate> joins = Whole.json("joins", JoinRate.class, ConferenceState::joins);
     private final Whole<InviteQueue> invites = Whole.json("invites", InviteQueue.class, ConferenceState::invites);
@@ -93,12 +97,13 @@ public final class ConferenceRecords {
      */
     public ConferenceState read(Map<String, byte[]> records) {
         try {
-            Head first = head.read(records);
-            if (first.version() != VERSION) {
+            int version = versions.read(records).version();
+            if (version != VERSION) {
                 throw new IllegalArgumentException(
-                        "Conference %s was written as version %d; only version %d can be read."
-                                .formatted(first.room(), first.version(), VERSION));
+                        "A conference's records were written as version %d; only version %d can be read."
+                                .formatted(version, VERSION));
             }
+            Head first = head.read(records);
             Counts written = counts.read(records);
             ConferenceState state = new ConferenceState(
                     first.room(),
@@ -144,6 +149,10 @@ public final class ConferenceRecords {
     }
 
     private record Head(int version, RoomId room, Instant startedAt) {}
+
+    /** What the head of every version says, whatever else it says. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Written(int version) {}
 
     /** What nearly every step changes. */
     private record Counts(Randomness random, long nextRequest, Sizes sizes) {
