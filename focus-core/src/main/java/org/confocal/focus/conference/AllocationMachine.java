@@ -174,6 +174,11 @@ final class AllocationMachine {
                 .filter(session -> session.sight() == Sight.MISSING)
                 .ifPresent(session -> d.bridges.put(bridge, session.with(Sight.SEEN)));
         BridgeRequests.watchMissing(d);
+        leftOut(d);
+    }
+
+    /** Whoever has been left without a session for want of a bridge is invited again, paced. */
+    void leftOut(Draft d) {
         for (Member member : d.members.values()) {
             if (member.invite() instanceof Invite.Closed closed && closed.why() == Closing.ALLOCATION_FAILED) {
                 turns.later(d, member, Trigger.INVITE);

@@ -134,6 +134,10 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         if (again.bridges() == ConferenceInput.Bridges.DOUBTFUL) {
             bridges.checkAll(d);
         }
+        // A bridge that the last process would not take, because it had failed, may be good enough for this one; it
+        // will not
+        // be announced as one that has become so.
+        allocation.leftOut(d);
     }
 
     /** An answer to an offer that is over is of no interest; a late one is none to an accepted session either. */

@@ -32,6 +32,15 @@ class TakenUpTest {
         });
     }
 
+    @Test
+    void whomTheLastProcessFoundNoBridgeForIsTriedAgain() {
+        s.fleetSays(ConferenceScript.none()).joins("c");
+        assertThat(s.phase("c")).isEqualTo("UNSERVED");
+
+        assertThat(s.input(new ConferenceInput.TakenUp(Bridges.CERTAIN)))
+                .startsWith("select for c", "jvb1: create c without sctp");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "conference_not_found"})
     void whoWasOnABridgeThatIsGoneOrHasLostTheConferenceIsInvitedAgainAndCounted(String reason) {

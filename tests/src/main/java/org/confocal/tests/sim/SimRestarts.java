@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.confocal.focus.conference.ConferenceInput;
 import org.confocal.focus.conference.ConferenceState;
+import org.confocal.focus.conference.state.Invite;
+import org.confocal.focus.conference.state.Member;
 import org.confocal.focus.conference.state.Session;
 import org.confocal.focus.model.EndpointSources;
 import org.confocal.focus.model.SessionId;
 import org.confocal.focus.runtime.Focus.Farewell;
 import org.confocal.strategy.BridgeId;
 import org.confocal.strategy.EndpointId;
+import org.confocal.strategy.cascade.Cascade;
 
 /**
  * Ends processes of the focus, at any point of what they do, and has the next one take up what was kept: while Prosody still
@@ -96,21 +101,37 @@ final class SimRestarts {
                 .flatMap(room -> disk.conference(room.id()).map(SimDisk.Kept::state).stream())
                 .anyMatch(kept -> kept.meeting().equals(Optional.of(meeting))
                         && bridge.conferences().getOrDefault(meeting, Map.of()).keySet().stream()
-                                .allMatch(endpoint -> isOn(kept, endpoint, bridge.id()))));
+                                .allMatch(endpoint -> isOn(kept, endpoint, bridge.id()))
+                        && relaysOf(kept, bridge)
+                                .containsAll(bridge.relays(meeting).keySet())));
     }
 
-    /** Whoever has another session or other sources than were kept sees the focus leave, and reloads the page as clients do. */
+    private Set<String> relaysOf(ConferenceState kept, SimBridge bridge) {
+        Cascade cascade = kept.relays().cascade();
+        if (!cascade.bridges().contains(bridge.id())) {
+            return Set.of();
+        }
+        return cascade.relaysOf(bridge.id()).stream()
+                .flatMap(relay -> fleet.bridge(relay.peer()).stream())
+                .flatMap(peer -> peer.relayId().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Whoever has another session or other sources than were kept, or was offered another transport since, sees the focus
+     * leave, and reloads the page as clients do.
+     */
     private void reload(SimRoom room) {
         disk.conference(room.id()).ifPresent(kept -> {
             for (SimPerson person : room.people()) {
-                Optional<SessionId> known = kept.state()
-                        .members()
-                        .get(person.id())
-                        .flatMap(member -> member.invite().session())
-                        .map(Session::id);
+                Optional<Invite> invite =
+                        kept.state().members().get(person.id()).map(Member::invite);
+                Optional<SessionId> known = invite.flatMap(Invite::session).map(Session::id);
+                boolean moves = !person.hasAccepted()
+                        && invite.filter(Invite.Active.class::isInstance).isPresent();
                 EndpointSources sources =
                         kept.state().sources().byOwner().getOrDefault(person.id(), EndpointSources.EMPTY);
-                if (!known.equals(person.session()) || !sources.equals(person.sources())) {
+                if (!known.equals(person.session()) || !sources.equals(person.sources()) || moves) {
                     schedule.in(
                             chaos.millis(0, 1_000),
                             person.id() + " reloads",
