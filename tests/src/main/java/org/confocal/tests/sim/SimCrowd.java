@@ -293,6 +293,7 @@ final class SimCrowd implements SimRoom.Crowd {
             // In a new session the accept has said or will say what is sent now.
             if (error.isPresent() && person.session().equals(session)) {
                 person.sends(minus(person.sources(), desktop));
+                person.couldNotSignal(desktop);
             }
         });
         room.changePresence(person);
@@ -310,7 +311,7 @@ final class SimCrowd implements SimRoom.Crowd {
         person.sends(minus(person.sources(), removed));
         Optional<SessionId> session = person.session();
         room.send(person, new JingleRequest.SourceRemove(session, removed), error -> {
-            if (error.isPresent() && person.session().equals(session)) {
+            if (error.isPresent() && person.session().equals(session) && person.hasSignalled(last)) {
                 // What the focus did not hear of is still signalled.
                 person.sends(plus(person.sources(), new EndpointSources(List.of(last), groups)));
             }

@@ -11,6 +11,8 @@ import org.confocal.focus.model.Jid;
 import org.confocal.focus.model.MemberPresence;
 import org.confocal.focus.model.MemberRole;
 import org.confocal.focus.model.SessionId;
+import org.confocal.focus.model.Source;
+import org.confocal.focus.model.Ssrc;
 import org.confocal.strategy.EndpointId;
 import org.confocal.strategy.Region;
 
@@ -51,6 +53,7 @@ final class SimPerson {
     private boolean accepted;
     private boolean willing = true;
     private boolean inRoom;
+    private final Set<Ssrc> unsignalled = new HashSet<>();
     private EndpointSources sources = EndpointSources.EMPTY;
     private int nextSource;
 
@@ -142,6 +145,15 @@ final class SimPerson {
 
     void sends(EndpointSources now) {
         sources = now;
+    }
+
+    /** The focus was told of these, and did not hear of it. */
+    void couldNotSignal(EndpointSources unheard) {
+        unheard.sources().forEach(source -> unsignalled.add(source.ssrc()));
+    }
+
+    boolean hasSignalled(Source source) {
+        return !unsignalled.contains(source.ssrc());
     }
 
     int nextSource() {

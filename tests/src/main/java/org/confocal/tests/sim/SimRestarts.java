@@ -225,8 +225,32 @@ final class SimRestarts {
         if (!prosody.connect() && focus.isAlive() && !outdated) {
             throw new Violation("a stream was not resumed, although nothing was lost");
         }
-        outdated = outdated && !focus.isAlive();
+        if (outdated && focus.isAlive()) {
+            outdated = false;
+            rooms.forEach(this::noticeLostMedia);
+        }
         focus.enter(process -> process.focus().goOn(before));
+    }
+
+    /** Whose endpoint was given up by the process that nobody remembers finds out by itself, as clients do. */
+    private void noticeLostMedia(SimRoom room) {
+        for (SimPerson person : room.people()) {
+            Optional<SessionId> session = person.session();
+            schedule.in(chaos.millis(1_000, 15_000), person.id() + " looks for its media", () -> {
+                if (person.hasAccepted() && person.session().equals(session) && !isAnywhere(person.id())) {
+                    room.crowd().iceFailed(person);
+                }
+            });
+        }
+    }
+
+    private boolean isAnywhere(EndpointId endpoint) {
+        for (SimBridge bridge : fleet.bridges()) {
+            if (bridge.conferences().values().stream().anyMatch(endpoints -> endpoints.containsKey(endpoint))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nothing ends any more, and what ended is there again. */
