@@ -36,7 +36,7 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
     /** Stanzas between the handshake and the answer whether the stream is held: a round trip to the server. */
     private static final int MAX_EARLY = 10_000;
 
-    /** Who wants to know; called on the channel's thread but for {@link #mayWrite}. */
+    /** Who wants to know; called on the channel's thread. */
     interface Owner {
         /** The server waits for {@link #authenticate}. */
         void opened(ComponentSession session);
@@ -56,7 +56,7 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
         /** The server has so many stanzas; false where that cannot be. */
         boolean acknowledged(long count);
 
-        /** Asked before each write, on any thread. False is final: this process is not the one that acts. */
+        /** Asked before each write. False is final: this process is not the one that acts. */
         boolean mayWrite();
 
         /** The last call. */
@@ -107,10 +107,6 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
      * before ends the session.
      */
     void write(String text, Runnable onFailure) {
-        if (!mayWrite()) {
-            onFailure.run();
-            return;
-        }
         if (!outbox.offer(text, onFailure)) {
             onFailure.run();
             abort("the server does not take what is sent to it");
@@ -119,9 +115,7 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
 
     /** Writes what is not a stanza, from any thread. */
     void say(String text) {
-        if (mayWrite()) {
-            outbox.say(text);
-        }
+        outbox.say(text);
     }
 
     private boolean mayWrite() {
