@@ -27,7 +27,6 @@ public final class BatchingJournal implements Journal, AutoCloseable {
     private final SortedMap<String, byte[]> inherited;
     private final Fence fence;
     private final Keeper keeper;
-    private final AtomicBoolean signalled = new AtomicBoolean();
     private final AtomicBoolean hurried = new AtomicBoolean();
     private Pending pending = new Pending();
 
@@ -92,16 +91,12 @@ public final class BatchingJournal implements Journal, AutoCloseable {
         } finally {
             changes.readLock().unlock();
         }
-        if (!signalled.get() && signalled.compareAndSet(false, true)) {
-            keeper.signal();
-        }
     }
 
     /** What has gathered; from now on a new batch gathers. Waits for the changes that are running. */
     private Pending swap() {
         changes.writeLock().lock();
         try {
-            signalled.set(false);
             hurried.set(false);
             Pending present = pending;
             pending = new Pending();

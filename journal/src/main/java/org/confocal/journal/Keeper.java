@@ -43,7 +43,6 @@ final class Keeper {
     private long degradedSince;
 
     private volatile boolean degraded;
-    private volatile boolean signalled = true;
     private volatile boolean hurried = true;
     private volatile boolean over;
     // Changed under the lock of this.
@@ -97,15 +96,9 @@ final class Keeper {
         Thread.ofPlatform().name("journal-watch").daemon().start(this::watch);
     }
 
-    /** Something has gathered. The thread sees it by itself, soon enough for what nobody waits for. */
-    void signal() {
-        signalled = true;
-    }
-
-    /** Somebody waits for what has gathered. */
+    /** Somebody waits for what has gathered. What nobody waits for the thread finds by itself, soon enough. */
     void hurry() {
         hurried = true;
-        signalled = true;
         LockSupport.unpark(turn.thread);
     }
 
@@ -124,7 +117,6 @@ final class Keeper {
         store = fresh;
         anew = true;
         hurried = true;
-        signalled = true;
         rest = Optional.empty();
         LockSupport.unpark(turn.thread);
     }
@@ -202,16 +194,10 @@ final class Keeper {
     }
 
     private Optional<CompletableFuture<Boolean>> awaitWork() {
-        do {
-            if (degraded && retryAt <= System.nanoTime()) {
-                return Optional.empty();
-            }
-            pause(tuning.leisure(), () -> hurried);
-        } while (!signalled && !isCalled());
+        pause(tuning.leisure(), () -> hurried);
         if (!anew) {
             pause(tuning.window(), () -> false);
         }
-        signalled = false;
         hurried = false;
         return asked();
     }
