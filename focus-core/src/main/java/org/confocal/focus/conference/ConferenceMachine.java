@@ -134,9 +134,7 @@ public final class ConferenceMachine implements Machine<ConferenceState, Confere
         if (again.bridges() == ConferenceInput.Bridges.DOUBTFUL) {
             bridges.checkAll(d);
         }
-        // A bridge that the last process would not take, because it had failed, may be good enough for this one; it
-        // will not
-        // be announced as one that has become so.
+        // A bridge that had failed the last process may be good enough for this one, and is not announced as such.
         allocation.leftOut(d);
     }
 

@@ -43,11 +43,7 @@ import tools.jackson.core.JacksonException;
 public final class ConferenceRecords {
     public static final int VERSION = 2;
 
-    private final Whole<Head> head =
-            Whole.json("head", Head.class, state -> new Head(VERSION, state.room(), state.startedAt()));
-    /** Only ever read, before the rest of the head: that may be another version's. */
-    private final Whole<Written> versions = Whole.json("head", Written.class, state -> new Written(VERSION));
-
+    private final Whole<Head> head = new Whole<>("head", Head::of, StateJson.MAPPER::writeValueAsBytes, Head::read);
     private final Whole<RoomLife> life = Whole.json("life", RoomLife.class, ConferenceState::life);
     private final Whole<JoinRate> joins = Whole.json("joins", JoinRate.class, ConferenceState::joins);
     private final Whole<InviteQueue> invites = Whole.json("invites", InviteQueue.class, ConferenceState::invites);
@@ -97,12 +93,6 @@ public final class ConferenceRecords {
      */
     public ConferenceState read(Map<String, byte[]> records) {
         try {
-            int version = versions.read(records).version();
-            if (version != VERSION) {
-                throw new IllegalArgumentException(
-                        "A conference's records were written as version %d; only version %d can be read."
-                                .formatted(version, VERSION));
-            }
             Head first = head.read(records);
             Counts written = counts.read(records);
             ConferenceState state = new ConferenceState(
@@ -148,9 +138,24 @@ public final class ConferenceRecords {
         return new ConferenceSources(byOwner);
     }
 
-    private record Head(int version, RoomId room, Instant startedAt) {}
+    private record Head(int version, RoomId room, Instant startedAt) {
+        static Head of(ConferenceState state) {
+            return new Head(VERSION, state.room(), state.startedAt());
+        }
 
-    /** What the head of every version says, whatever else it says. */
+        /** The version first: of the rest only this one's is known. */
+        static Head read(byte[] json) {
+            int version = StateJson.MAPPER.readValue(json, Written.class).version();
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "A conference's records were written as version %d; only version %d can be read."
+                                .formatted(version, VERSION));
+            }
+            return StateJson.MAPPER.readValue(json, Head.class);
+        }
+    }
+
+    /** What the head of every version says. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Written(int version) {}
 

@@ -50,6 +50,10 @@ final class JsonFields {
 
     void text(String name, Optional<String> text) {
         json.writeName(name);
+        write(text, json);
+    }
+
+    static void write(Optional<String> text, JsonGenerator json) {
         if (text.isPresent()) {
             json.writeString(text.get());
         } else {

@@ -2,6 +2,8 @@ package org.confocal.focus.conference;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -45,40 +47,43 @@ final class ShortJson {
         text(module, MeetingId.class, MeetingId::value, MeetingId::new);
         number(module, RequestId.class, RequestId::value, RequestId::new);
         number(module, Ssrc.class, Ssrc::value, Ssrc::new);
-        module.addSerializer(Source.class, new SourceWriter());
-        module.addDeserializer(Source.class, new SourceReader());
-        module.addSerializer(Instant.class, new InstantWriter());
-        module.addDeserializer(Instant.class, new InstantReader());
+        add(module, Source.class, ShortJson::writeSource, ShortJson::readSource);
+        add(module, Instant.class, ShortJson::writeInstant, ShortJson::readInstant);
         return module;
     }
 
     private static <T> void text(
             SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
-        module.addSerializer(type, new ValueSerializer<>() {
-            @Override
-            public void serialize(T value, JsonGenerator to, SerializationContext context) {
-                to.writeString(write.apply(value));
-            }
-        });
-        module.addDeserializer(type, new ValueDeserializer<>() {
-            @Override
-            public T deserialize(JsonParser from, DeserializationContext context) {
-                return valid(type, Tokens.text(from, type, context), read, context);
-            }
-        });
+        add(
+                module,
+                type,
+                (value, to) -> to.writeString(write.apply(value)),
+                (from, context) -> valid(type, Tokens.text(from, type, context), read, context));
     }
 
     private static <T> void number(SimpleModule module, Class<T> type, ToLongFunction<T> write, LongFunction<T> read) {
+        add(
+                module,
+                type,
+                (value, to) -> to.writeNumber(write.applyAsLong(value)),
+                (from, context) -> read.apply(Tokens.number(from, type, context)));
+    }
+
+    private static <T> void add(
+            SimpleModule module,
+            Class<T> type,
+            BiConsumer<T, JsonGenerator> write,
+            BiFunction<JsonParser, DeserializationContext, T> read) {
         module.addSerializer(type, new ValueSerializer<>() {
             @Override
             public void serialize(T value, JsonGenerator to, SerializationContext context) {
-                to.writeNumber(write.applyAsLong(value));
+                write.accept(value, to);
             }
         });
         module.addDeserializer(type, new ValueDeserializer<>() {
             @Override
             public T deserialize(JsonParser from, DeserializationContext context) {
-                return read.apply(Tokens.number(from, type, context));
+                return read.apply(from, context);
             }
         });
     }
@@ -91,73 +96,44 @@ final class ShortJson {
         }
     }
 
-    private static final class SourceWriter extends ValueSerializer<Source> {
-        @Override
-        public void serialize(Source source, JsonGenerator to, SerializationContext context) {
-            to.writeStartArray();
-            to.writeNumber(source.ssrc().value());
-            to.writeString(source.media().name());
-            write(source.name(), to);
-            write(source.msid(), to);
-            to.writeString(source.videoType().name());
-            to.writeEndArray();
-        }
-
-        private static void write(Optional<String> text, JsonGenerator to) {
-            if (text.isPresent()) {
-                to.writeString(text.get());
-            } else {
-                to.writeNull();
-            }
-        }
+    private static void writeSource(Source source, JsonGenerator to) {
+        to.writeStartArray();
+        to.writeNumber(source.ssrc().value());
+        to.writeString(source.media().name());
+        JsonFields.write(source.name(), to);
+        JsonFields.write(source.msid(), to);
+        to.writeString(source.videoType().name());
+        to.writeEndArray();
     }
 
-    private static final class SourceReader extends ValueDeserializer<Source> {
-        @Override
-        public Source deserialize(JsonParser from, DeserializationContext context) {
-            Tokens.expect(from.currentToken() == JsonToken.START_ARRAY, Source.class, context);
-            Ssrc ssrc = new Ssrc(Tokens.nextNumber(from, Source.class, context));
-            MediaType media = valid(Source.class, nextText(from, context), MediaType::valueOf, context);
-            Optional<String> name = nextOptional(from, context);
-            Optional<String> msid = nextOptional(from, context);
-            VideoType videoType = valid(Source.class, nextText(from, context), VideoType::valueOf, context);
-            Tokens.expect(from.nextToken() == JsonToken.END_ARRAY, Source.class, context);
-            return new Source(ssrc, media, name, msid, videoType);
-        }
-
-        private static String nextText(JsonParser from, DeserializationContext context) {
-            from.nextToken();
-            return Tokens.text(from, Source.class, context);
-        }
-
-        private static Optional<String> nextOptional(JsonParser from, DeserializationContext context) {
-            return from.nextToken() == JsonToken.VALUE_NULL
-                    ? Optional.empty()
-                    : Optional.of(Tokens.text(from, Source.class, context));
-        }
+    private static Source readSource(JsonParser from, DeserializationContext context) {
+        Class<Source> type = Source.class;
+        Tokens.expect(from.currentToken() == JsonToken.START_ARRAY, type, context);
+        Ssrc ssrc = new Ssrc(Tokens.nextNumber(from, type, context));
+        MediaType media = valid(type, Tokens.nextText(from, type, context), MediaType::valueOf, context);
+        Optional<String> name = Tokens.nextOptional(from, type, context);
+        Optional<String> msid = Tokens.nextOptional(from, type, context);
+        VideoType videoType = valid(type, Tokens.nextText(from, type, context), VideoType::valueOf, context);
+        Tokens.expect(from.nextToken() == JsonToken.END_ARRAY, type, context);
+        return new Source(ssrc, media, name, msid, videoType);
     }
 
-    private static final class InstantWriter extends ValueSerializer<Instant> {
-        @Override
-        public void serialize(Instant instant, JsonGenerator to, SerializationContext context) {
-            to.writeStartArray();
-            to.writeNumber(instant.getEpochSecond());
-            to.writeNumber(instant.getNano());
-            to.writeEndArray();
-        }
+    private static void writeInstant(Instant instant, JsonGenerator to) {
+        to.writeStartArray();
+        to.writeNumber(instant.getEpochSecond());
+        to.writeNumber(instant.getNano());
+        to.writeEndArray();
     }
 
-    private static final class InstantReader extends ValueDeserializer<Instant> {
-        @Override
-        public Instant deserialize(JsonParser from, DeserializationContext context) {
-            Tokens.expect(from.currentToken() == JsonToken.START_ARRAY, Instant.class, context);
-            long seconds = Tokens.nextNumber(from, Instant.class, context);
-            long nanos = Tokens.nextNumber(from, Instant.class, context);
-            boolean inRange = seconds >= Instant.MIN.getEpochSecond() && seconds <= Instant.MAX.getEpochSecond();
-            boolean ended = from.nextToken() == JsonToken.END_ARRAY;
-            Tokens.expect(inRange && nanos >= 0 && nanos < 1_000_000_000 && ended, Instant.class, context);
-            return Instant.ofEpochSecond(seconds, nanos);
-        }
+    private static Instant readInstant(JsonParser from, DeserializationContext context) {
+        Class<Instant> type = Instant.class;
+        Tokens.expect(from.currentToken() == JsonToken.START_ARRAY, type, context);
+        long seconds = Tokens.nextNumber(from, type, context);
+        long nanos = Tokens.nextNumber(from, type, context);
+        boolean inRange = seconds >= Instant.MIN.getEpochSecond() && seconds <= Instant.MAX.getEpochSecond();
+        boolean ended = from.nextToken() == JsonToken.END_ARRAY;
+        Tokens.expect(inRange && nanos >= 0 && nanos < 1_000_000_000 && ended, type, context);
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     /** What stands where the parser is; anything else than what was written there is refused. */
@@ -170,6 +146,15 @@ final class ShortJson {
         static long number(JsonParser from, Class<?> type, DeserializationContext context) {
             expect(from.currentToken() == JsonToken.VALUE_NUMBER_INT, type, context);
             return from.getLongValue();
+        }
+
+        static String nextText(JsonParser from, Class<?> type, DeserializationContext context) {
+            from.nextToken();
+            return text(from, type, context);
+        }
+
+        static Optional<String> nextOptional(JsonParser from, Class<?> type, DeserializationContext context) {
+            return from.nextToken() == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(text(from, type, context));
         }
 
         static long nextNumber(JsonParser from, Class<?> type, DeserializationContext context) {
