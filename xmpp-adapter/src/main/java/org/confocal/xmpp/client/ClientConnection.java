@@ -1,28 +1,20 @@
 package org.confocal.xmpp.client;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,18 +30,18 @@ import org.confocal.xmpp.StanzaListener;
 import org.confocal.xmpp.StateListener;
 import org.confocal.xmpp.StateListener.ConnectionState;
 import org.confocal.xmpp.XmppConnection;
-import org.confocal.xmpp.exchange.Backoff;
 import org.confocal.xmpp.exchange.KeepAlive;
 import org.confocal.xmpp.exchange.LogBudget;
 import org.confocal.xmpp.exchange.StanzaExchange;
+import org.confocal.xmpp.exchange.StreamBooks;
 import org.confocal.xmpp.exchange.StreamLedger;
 import org.confocal.xmpp.exchange.StreamLedger.Terms;
-import org.confocal.xmpp.exchange.StreamLoss;
+import org.confocal.xmpp.stream.Backoff;
+import org.confocal.xmpp.stream.Dialer;
 import org.confocal.xmpp.stream.StanzaReader;
 import org.confocal.xmpp.stream.StanzaWriter;
-import org.confocal.xmpp.stream.StreamDecoder;
 import org.confocal.xmpp.stream.StreamParser;
-import org.confocal.xmpp.stream.TextEncoder;
+import org.confocal.xmpp.stream.WriteGate;
 import org.confocal.xmpp.stream.XmlElement;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
@@ -79,13 +71,13 @@ public final class ClientConnection implements XmppConnection, Handover {
     private static final Duration ACKNOWLEDGE_EVERY = Duration.ofMillis(50);
 
     private final ClientConfig config;
-    private final Journal journal;
     private final RandomGenerator random;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
     private final StanzaExchange exchange;
     private final KeepAlive keepAlive;
-    private final Backoff backoff;
+    private final Dialer dialer;
+    private final StreamBooks books;
     private final LogBudget unwritable = new LogBudget(10);
     private final AtomicReference<Jid> self;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -95,21 +87,15 @@ public final class ClientConnection implements XmppConnection, Handover {
 
     private final AtomicBoolean acknowledging = new AtomicBoolean();
     private final CompletableFuture<Void> prepared = new CompletableFuture<>();
-    /** There from when this process acts; before that, the journal may be another's. */
-    private final AtomicReference<@Nullable StreamLedger> ledger = new AtomicReference<>();
 
     // Of the event loop's thread only.
     private Optional<Channel> channel = Optional.empty();
     private Optional<ClientSession> session = Optional.empty();
     private Optional<ClientSession> waiting = Optional.empty();
-    private long attempts;
     private long establishedAtNanos;
     private long waitingSinceNanos;
-    private final StreamLoss loss = new StreamLoss();
-    private Optional<ScheduledFuture<?>> nextAttempt = Optional.empty();
     private long acknowledged;
     private boolean silenced;
-    private String lastComplaint = "";
 
     /**
      * Without a journal: a stream is resumed by this process only.
@@ -128,7 +114,6 @@ public final class ClientConnection implements XmppConnection, Handover {
     public ClientConnection(ClientConfig config, FocusIdentity identity, RandomGenerator random, Journal journal) {
         SmackSettings.apply();
         this.config = config;
-        this.journal = journal;
         this.random = random;
         this.self = new AtomicReference<>(config.self());
         this.group = new MultiThreadIoEventLoopGroup(
@@ -142,7 +127,17 @@ public final class ClientConnection implements XmppConnection, Handover {
                 config.xmppDomain().orElse(config.domain()),
                 config.pingInterval(),
                 () -> session.ifPresent(current -> current.abort("a ping was not answered")));
-        this.backoff = new Backoff(config.backoff(), random);
+        this.dialer = new Dialer(line(config), loop, new Backoff(config.backoff(), random), LOG, new Calls());
+        this.books = new StreamBooks(config.name(), journal, new Books());
+    }
+
+    private static Dialer.Line line(ClientConfig config) {
+        return new Dialer.Line(
+                config.toString(),
+                StreamParser.CLIENT_NAMESPACE,
+                config.limits(),
+                config.connectTimeout(),
+                config.pingInterval().dividedBy(2));
     }
 
     @Override
@@ -153,7 +148,7 @@ public final class ClientConnection implements XmppConnection, Handover {
     @Override
     public void start() {
         if (!closed.get() && started.compareAndSet(false, true)) {
-            act();
+            books.open(this::goesOn);
             loop.execute(this::connect);
         }
     }
@@ -170,9 +165,9 @@ public final class ClientConnection implements XmppConnection, Handover {
     public void takeOver() {
         if (!started.get()) {
             start();
-        } else if (ledger.get() == null && !closed.get()) {
-            act();
-            loop.execute(() -> waiting.ifPresentOrElse(this::take, this::connectNow));
+        } else if (!books.isOpen() && !closed.get()) {
+            books.open(this::goesOn);
+            loop.execute(() -> waiting.ifPresentOrElse(this::take, dialer::now));
         }
     }
 
@@ -186,13 +181,8 @@ public final class ClientConnection implements XmppConnection, Handover {
         loop.execute(() -> {
             keepAlive.stop();
             session.or(() -> waiting).ifPresent(ClientSession::mute);
-            StreamLedger books = ledger.get();
-            if (books == null) {
-                fresh.complete(null);
-            } else {
-                books.interrupt();
-                books.whenSettled(() -> fresh.complete(null));
-            }
+            books.interrupt();
+            books.whenSettled(() -> fresh.complete(null));
         });
         return fresh;
     }
@@ -243,8 +233,7 @@ public final class ClientConnection implements XmppConnection, Handover {
 
     @Override
     public Optional<Duration> held() {
-        StreamLedger books = ledger.get();
-        return books == null ? Optional.empty() : books.terms().map(Terms::hold);
+        return books.held();
     }
 
     @Override
@@ -262,10 +251,10 @@ public final class ClientConnection implements XmppConnection, Handover {
             if (session.isPresent() && mayWrite() == WriteGate.Verdict.WRITE) {
                 ClientSession current = session.get();
                 // After what was sent before, which has to be kept first.
-                journal.change(() -> journal.whenKept(() -> onLoop(() -> {
+                books.whenSent(() -> onLoop(() -> {
                     acknowledge(); // else the server takes for lost what was handled, and says so to who sent it
                     current.close();
-                })));
+                }));
                 loop.schedule(this::shutDown, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             } else {
                 shutDown();
@@ -283,11 +272,6 @@ public final class ClientConnection implements XmppConnection, Handover {
     }
 
     private void write(Stanza stanza, Runnable onFailure) {
-        StreamLedger books = ledger.get();
-        if (books == null) {
-            onFailure.run();
-            return;
-        }
         String text;
         try {
             text = StanzaWriter.write(stanza);
@@ -299,33 +283,28 @@ public final class ClientConnection implements XmppConnection, Handover {
         books.send(text, onFailure);
     }
 
-    /** From here on the journal is this process'. */
-    private void act() {
-        StreamLedger books = new StreamLedger(config.name(), journal, new Books());
-        books.terms().ifPresent(terms -> {
-            Jid address = JidCreate.fromOrThrowUnchecked(terms.address());
-            if (address.asBareJid().equals(config.self().asBareJid())) {
-                self.set(address);
-            } else {
-                LOG.warn("{} begins a fresh stream: the last process was {}", config, address);
-                books.end();
-            }
-        });
-        ledger.set(books);
+    /** Whether the stream that the last process left is of this account. */
+    private boolean goesOn(Terms left) {
+        Jid address = JidCreate.fromOrThrowUnchecked(left.address());
+        if (address.asBareJid().equals(config.self().asBareJid())) {
+            self.set(address);
+            return true;
+        }
+        LOG.warn("{} begins a fresh stream: the last process was {}", config, address);
+        return false;
     }
 
     private WriteGate.Verdict mayWrite() {
         if (isLettingGo()) {
             return WriteGate.Verdict.KEEP_SILENT;
         }
-        return ledger.get() == null || journal.owned() ? WriteGate.Verdict.WRITE : WriteGate.Verdict.HANG_UP;
+        return books.isOwned() ? WriteGate.Verdict.WRITE : WriteGate.Verdict.HANG_UP;
     }
 
     // --- the event loop ---
 
     private void shutDown() {
-        StreamLedger books = ledger.get();
-        if (session.isPresent() && books != null && mayWrite() == WriteGate.Verdict.WRITE) {
+        if (session.isPresent() && books.isOpen() && mayWrite() == WriteGate.Verdict.WRITE) {
             books.end(); // the server has been told
         }
         session = Optional.empty();
@@ -338,68 +317,28 @@ public final class ClientConnection implements XmppConnection, Handover {
         if (closed.get() || isLettingGo() || isSilenced()) {
             return;
         }
-        if (loss.tooEarly(journal)) {
-            connectLater();
+        if (books.isTooEarly()) {
+            dialer.later();
             return;
         }
-        InetSocketAddress address;
+        Optional<URI> preferred = preferred();
+        dialer.dial(
+                preferred.map(URI::getHost).orElse(config.host()),
+                preferred.map(URI::getPort).filter(port -> port > 0).orElse(config.port()));
+    }
+
+    /** Where the server wants the stream to be resumed, if it says so. */
+    private Optional<URI> preferred() {
+        String location = books.terms().map(Terms::location).orElse("");
+        if (location.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            address = address();
-        } catch (UnknownHostException e) {
-            complain(ClientRefusal.other("the name " + config.host() + " is unknown"));
-            connectLater();
-            return;
-        }
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(config.connectTimeout().toMillis()))
-                .handler(new Pipeline());
-        bootstrap.connect(address).addListener(done -> {
-            if (!done.isSuccess()) {
-                complain(ClientRefusal.of(done.cause(), config));
-                connectLater();
-            }
-        });
-    }
-
-    private InetSocketAddress address() throws UnknownHostException {
-        // Blocks this connection's own thread at most, which has nothing else to do without a stream.
-        String host = config.host();
-        int port = config.port();
-        @Nullable StreamLedger books = ledger.get();
-        String location =
-                books == null ? "" : books.terms().map(Terms::location).orElse("");
-        if (!location.isEmpty()) {
-            try {
-                URI preferred = new URI("xmpp://" + location); // XEP-0198, section 5: a host and perhaps a port
-                if (preferred.getHost() != null) {
-                    host = preferred.getHost();
-                    port = preferred.getPort() < 0 ? port : preferred.getPort();
-                }
-            } catch (URISyntaxException e) {
-                LOG.debug("{} is not where a stream could be resumed", location, e);
-            }
-        }
-        InetAddress[] all = InetAddress.getAllByName(host);
-        return new InetSocketAddress(all[(int) (attempts++ % all.length)], port);
-    }
-
-    private void connectLater() {
-        if (!closed.get()) {
-            nextAttempt =
-                    Optional.of(loop.schedule(this::connect, backoff.next().toMillis(), TimeUnit.MILLISECONDS));
-        }
-    }
-
-    /** Does not wait any longer for the next attempt; nothing where one is being made. */
-    private void connectNow() {
-        if (nextAttempt.isPresent() && nextAttempt.get().cancel(false)) {
-            connect();
+            URI preferred = new URI("xmpp://" + location); // XEP-0198, section 5: a host and perhaps a port
+            return Optional.of(preferred).filter(uri -> uri.getHost() != null);
+        } catch (URISyntaxException e) {
+            LOG.debug("{} is not where a stream could be resumed", location, e);
+            return Optional.empty();
         }
     }
 
@@ -413,42 +352,31 @@ public final class ClientConnection implements XmppConnection, Handover {
         return silenced;
     }
 
-    /** Says the same thing once until something else happens. */
     private void complain(ClientRefusal refusal) {
-        if (!refusal.kind().equals(lastComplaint)) {
-            lastComplaint = refusal.kind();
-            LOG.warn("{} is not connected, trying again for ever: {}", config, refusal.text());
-        } else {
-            LOG.debug("{} is not connected: {}", config, refusal.text());
-        }
+        dialer.complain(refusal.kind(), refusal.text());
     }
 
     private void take(ClientSession authenticated) {
         waiting = Optional.empty();
-        StreamLedger books = books();
         Optional<Terms> terms = books.terms();
         if (terms.isPresent()) {
-            authenticated.resume(terms.get(), books.resume());
+            authenticated.resume(terms.get(), books.ledger().resume());
         } else {
             authenticated.bind();
         }
     }
 
-    private StreamLedger books() {
-        return Objects.requireNonNull(ledger.get());
-    }
-
     private void established(ClientSession current) {
-        lastComplaint = "";
-        loss.over();
+        dialer.succeeded();
+        books.found();
         establishedAtNanos = System.nanoTime();
-        acknowledged = books().acknowledgeable();
+        acknowledged = books.ledger().acknowledgeable();
         session = Optional.of(current);
     }
 
     private void acknowledge() {
         acknowledging.set(false);
-        long count = books().acknowledgeable();
+        long count = books.ledger().acknowledgeable();
         if (session.isPresent() && count != acknowledged && !isLettingGo()) {
             acknowledged = count;
             session.get().acknowledge(count);
@@ -463,19 +391,28 @@ public final class ClientConnection implements XmppConnection, Handover {
         }
     }
 
-    private final class Pipeline extends ChannelInitializer<Channel> {
+    /** What the dialer wants to know. */
+    private final class Calls implements Dialer.Caller {
+
         @Override
-        protected void initChannel(Channel opened) {
+        public ChannelHandler session(Channel opened) {
             channel = Optional.of(opened);
-            long idle = Math.max(1, config.pingInterval().toMillis() / 2);
-            opened.pipeline()
-                    .addLast(new FlushConsolidationHandler(
-                            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true))
-                    .addLast(new WriteGate(ClientConnection.this::mayWrite))
-                    .addLast(new TextEncoder())
-                    .addLast(new StreamDecoder(new StreamParser(config.limits(), StreamParser.CLIENT_NAMESPACE)))
-                    .addLast(new IdleStateHandler(0, idle, 0, TimeUnit.MILLISECONDS))
-                    .addLast(new ClientSession(config, opened, random, new SessionOwner()));
+            return new ClientSession(config, opened, random, new SessionOwner());
+        }
+
+        @Override
+        public WriteGate.Verdict mayWrite() {
+            return ClientConnection.this.mayWrite();
+        }
+
+        @Override
+        public void unanswered(Throwable cause) {
+            complain(ClientRefusal.of(cause, config));
+        }
+
+        @Override
+        public void again() {
+            connect();
         }
     }
 
@@ -509,7 +446,7 @@ public final class ClientConnection implements XmppConnection, Handover {
         @Override
         public void authenticated(ClientSession current) {
             prepared.complete(null);
-            if (ledger.get() == null) {
+            if (!books.isOpen()) {
                 waiting = Optional.of(current);
                 waitingSinceNanos = System.nanoTime();
             } else {
@@ -522,9 +459,9 @@ public final class ClientConnection implements XmppConnection, Handover {
             LOG.info("{} is connected, {}", config, current.isEncrypted() ? "with TLS" : "without TLS");
             self.set(JidCreate.fromOrThrowUnchecked(address));
             if (terms.isPresent()) {
-                books().begin(terms.get(), current);
+                books.ledger().begin(terms.get(), current);
             } else {
-                books().beginUncounted(current);
+                books.ledger().beginUncounted(current);
             }
             established(current);
             exchange.forgetRequests();
@@ -535,8 +472,7 @@ public final class ClientConnection implements XmppConnection, Handover {
 
         @Override
         public void resumed(ClientSession current, long count) {
-            if (!books().resumed(count, current)) {
-                books().end();
+            if (!books.resumed(count, current)) {
                 current.abort("the server has lost count");
                 return;
             }
@@ -549,14 +485,14 @@ public final class ClientConnection implements XmppConnection, Handover {
         @Override
         public void notResumed(ClientSession current, String condition) {
             LOG.warn("{} could not resume its stream and begins a fresh one: {}", config, condition);
-            books().end();
+            books.end();
             current.bind();
         }
 
         @Override
         public void received(XmlElement element, boolean counted) {
             if (counted) {
-                books().receive(() -> exchange.received(StanzaReader.read(element)));
+                books.ledger().receive(() -> exchange.received(StanzaReader.read(element)));
             } else {
                 exchange.received(StanzaReader.read(element));
             }
@@ -564,15 +500,14 @@ public final class ClientConnection implements XmppConnection, Handover {
 
         @Override
         public void acknowledged(long count) {
-            if (!books().acknowledged(count)) {
-                books().end();
+            if (!books.acknowledged(count)) {
                 session.ifPresent(current -> current.abort("the server acknowledges what it was not sent"));
             }
         }
 
         @Override
         public void acknowledgementWanted(ClientSession current) {
-            acknowledged = books().acknowledgeable();
+            acknowledged = books.ledger().acknowledgeable();
             current.acknowledge(acknowledged);
         }
 
@@ -580,7 +515,7 @@ public final class ClientConnection implements XmppConnection, Handover {
         public void ended(ClientSession current, ClientSession.End end) {
             channel = Optional.empty();
             if (waiting.isPresent()) {
-                backoff.lived(Duration.ofNanos(System.nanoTime() - waitingSinceNanos));
+                dialer.lived(Duration.ofNanos(System.nanoTime() - waitingSinceNanos));
             }
             waiting = Optional.empty();
             if (closed.get()) {
@@ -596,18 +531,18 @@ public final class ClientConnection implements XmppConnection, Handover {
                         "{} lost its stream, connecting again: {}",
                         config,
                         end.why().text());
-                backoff.lived(Duration.ofNanos(System.nanoTime() - establishedAtNanos));
-                loss.lost(end.why().kind().equals("stream-conflict"));
+                dialer.lived(Duration.ofNanos(System.nanoTime() - establishedAtNanos));
+                books.lost(end.why().kind().equals("stream-conflict"));
                 keepAlive.stop();
-                books().interrupt();
-                if (books().terms().isEmpty()) {
+                books.interrupt();
+                if (books.terms().isEmpty()) {
                     exchange.forgetRequests();
                 }
                 exchange.state(ConnectionState.DISCONNECTED);
             } else {
                 complain(end.why());
             }
-            connectLater();
+            dialer.later();
         }
     }
 }

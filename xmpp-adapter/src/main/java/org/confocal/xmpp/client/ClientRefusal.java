@@ -1,5 +1,6 @@
 package org.confocal.xmpp.client;
 
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import org.confocal.focus.serial.OneLine;
@@ -50,6 +51,9 @@ record ClientRefusal(String kind, String text) {
     }
 
     static ClientRefusal of(Throwable failure, ClientConfig config) {
+        if (failure instanceof UnknownHostException) {
+            return other("the name " + config.host() + " is unknown");
+        }
         if (isAboutCertificates(failure)) {
             return new ClientRefusal(
                     "certificate",

@@ -20,6 +20,7 @@ import org.confocal.xmpp.stream.StreamDecoder;
 import org.confocal.xmpp.stream.StreamEvent;
 import org.confocal.xmpp.stream.StreamParser;
 import org.confocal.xmpp.stream.StreamViolation;
+import org.confocal.xmpp.stream.WriteGate;
 import org.confocal.xmpp.stream.XmlElement;
 import org.confocal.xmpp.stream.XmlText;
 import org.jspecify.annotations.Nullable;
@@ -98,8 +99,7 @@ final class ClientSession extends SimpleChannelInboundHandler<StreamEvent> imple
         super(StreamEvent.class);
         this.config = config;
         this.channel = channel;
-        // Whether this process may still write is asked by the gate, which no byte gets past.
-        this.outbox = new Outbox(channel, config.limits().outboundBytes(), () -> true);
+        this.outbox = new Outbox(channel, config.limits().outboundBytes());
         this.login = new ClientLogin(config, random, new LoginStream());
         this.owner = owner;
     }

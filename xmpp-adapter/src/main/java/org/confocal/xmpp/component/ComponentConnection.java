@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +26,16 @@ import org.confocal.xmpp.StanzaListener;
 import org.confocal.xmpp.StateListener;
 import org.confocal.xmpp.StateListener.ConnectionState;
 import org.confocal.xmpp.XmppConnection;
-import org.confocal.xmpp.exchange.Backoff;
 import org.confocal.xmpp.exchange.KeepAlive;
 import org.confocal.xmpp.exchange.LogBudget;
 import org.confocal.xmpp.exchange.StanzaExchange;
+import org.confocal.xmpp.exchange.StreamBooks;
+import org.confocal.xmpp.exchange.StreamLedger;
+import org.confocal.xmpp.stream.Backoff;
+import org.confocal.xmpp.stream.Dialer;
 import org.confocal.xmpp.stream.StanzaReader;
 import org.confocal.xmpp.stream.StanzaWriter;
+import org.confocal.xmpp.stream.WriteGate;
 import org.confocal.xmpp.stream.XmlElement;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
@@ -51,6 +56,8 @@ public final class ComponentConnection implements XmppConnection, Handover {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentConnection.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    /** Of the stream. */
+    private static final String JOURNAL_NAME = "component";
 
     private final ComponentConfig config;
     private final MultiThreadIoEventLoopGroup group;
@@ -59,7 +66,8 @@ public final class ComponentConnection implements XmppConnection, Handover {
     private final KeepAlive keepAlive;
     private final Dialer dialer;
     private final LogBudget unwritable = new LogBudget(10);
-    private final ComponentBooks books;
+    private final StreamBooks books;
+    private final HeldStream stream;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
@@ -98,9 +106,18 @@ public final class ComponentConnection implements XmppConnection, Handover {
                 config::self, loop, config.replyTimeout(), config.limits().pendingRequests(), identity, this::write);
         this.keepAlive = new KeepAlive(
                 exchange, loop, config.pingTarget(), config.pingInterval(), () -> abort("a ping was not answered"));
-        this.dialer =
-                new Dialer(config, loop, new Backoff(config.backoff(), random), LOG, this::session, this::connect);
-        this.books = new ComponentBooks(config, journal, LOG, loop, this::abort);
+        this.dialer = new Dialer(line(config), loop, new Backoff(config.backoff(), random), LOG, new Calls());
+        this.books = new StreamBooks(JOURNAL_NAME, journal, new Books());
+        this.stream = new HeldStream(config, books, LOG, loop);
+    }
+
+    private static Dialer.Line line(ComponentConfig config) {
+        return new Dialer.Line(
+                config.toString(),
+                ComponentSession.NAMESPACE,
+                config.limits(),
+                config.connectTimeout(),
+                config.pingInterval().dividedBy(2));
     }
 
     @Override
@@ -112,7 +129,7 @@ public final class ComponentConnection implements XmppConnection, Handover {
     public void start() {
         if (!closed.get() && started.compareAndSet(false, true)) {
             taken.set(true);
-            books.open();
+            openBooks();
             loop.execute(this::connect);
         }
     }
@@ -130,13 +147,18 @@ public final class ComponentConnection implements XmppConnection, Handover {
         if (closed.get() || !taken.compareAndSet(false, true)) {
             return;
         }
-        books.open();
+        openBooks();
         if (started.compareAndSet(false, true)) {
             loop.execute(this::connect);
         } else {
             loop.execute(
-                    () -> session.ifPresentOrElse(waiting -> waiting.authenticate(books.resumption()), dialer::now));
+                    () -> session.ifPresentOrElse(waiting -> waiting.authenticate(stream.resumption()), dialer::now));
         }
+    }
+
+    private void openBooks() {
+        // Where the focus has another address now, its stream is another.
+        books.open(terms -> terms.address().equals(config.self().toString()));
     }
 
     @Override
@@ -145,12 +167,12 @@ public final class ComponentConnection implements XmppConnection, Handover {
         released.set(true);
         loop.execute(() -> {
             keepAlive.stop();
-            if (books.isResumable()) {
-                session.ifPresent(ComponentSession::fallSilent);
+            if (books.terms().isPresent()) {
+                session.ifPresent(ComponentSession::goDeaf);
             } else {
-                session.ifPresent(ComponentSession::leave); // in the way of the next, whom the server would turn away
+                leave(); // in the way of the next, whom the server would turn away
             }
-            books.interrupt();
+            stream.interrupt();
             books.whenSettled(() -> settled.complete(null));
         });
         return settled.minimalCompletionStage();
@@ -159,9 +181,14 @@ public final class ComponentConnection implements XmppConnection, Handover {
     @Override
     public void takeBack() {
         loop.execute(() -> {
-            if (released.getAndSet(false)) {
+            if (released.get()) {
                 // It read nothing meanwhile: a new connection resumes the stream where it let go.
-                session.ifPresentOrElse(silent -> silent.abort("taken back"), this::connect);
+                boolean connected = session.isPresent();
+                session.ifPresent(deaf -> deaf.leave("taken back"));
+                released.set(false);
+                if (!connected) {
+                    connect();
+                }
             }
         });
     }
@@ -228,7 +255,7 @@ public final class ComponentConnection implements XmppConnection, Handover {
         keepAlive.stop();
         if (exchange.isConnected()) {
             saidGoodbye = true;
-            books.sayCount();
+            stream.sayCount();
             session.ifPresent(ComponentSession::close);
         } else {
             shutDown();
@@ -237,7 +264,7 @@ public final class ComponentConnection implements XmppConnection, Handover {
 
     private void shutDown() {
         keepAlive.stop();
-        session.ifPresent(ComponentSession::leave);
+        leave();
         session = Optional.empty();
         if (saidGoodbye) {
             books.end();
@@ -253,9 +280,13 @@ public final class ComponentConnection implements XmppConnection, Handover {
         if (released.compareAndSet(false, true)) {
             LOG.info("{}: another process has taken over", config);
             keepAlive.stop();
-            books.interrupt();
-            session.ifPresent(ComponentSession::leave);
+            stream.interrupt();
+            leave();
         }
+    }
+
+    private void leave() {
+        session.ifPresent(current -> current.leave("another process has the stream"));
     }
 
     /** Whether Nagle's algorithm is off on the open socket. */
@@ -299,13 +330,54 @@ public final class ComponentConnection implements XmppConnection, Handover {
             dialer.later();
             return;
         }
-        dialer.dial();
+        dialer.dial(config.host(), config.port());
     }
 
-    private ChannelHandler session(Channel opened) {
-        ComponentSession fresh = new ComponentSession(config, opened, new SessionOwner());
-        session = Optional.of(fresh);
-        return fresh;
+    /** What the dialer wants to know. */
+    private final class Calls implements Dialer.Caller {
+
+        @Override
+        public ChannelHandler session(Channel opened) {
+            ComponentSession fresh = new ComponentSession(config, opened, new SessionOwner());
+            session = Optional.of(fresh);
+            return fresh;
+        }
+
+        @Override
+        public WriteGate.Verdict mayWrite() {
+            if (released.get()) {
+                return WriteGate.Verdict.KEEP_SILENT;
+            }
+            return books.isOwned() ? WriteGate.Verdict.WRITE : WriteGate.Verdict.HANG_UP;
+        }
+
+        @Override
+        public void unanswered(Throwable cause) {
+            if (cause instanceof UnknownHostException) {
+                dialer.complain("unknown-host", "its name is unknown; see jicofo.xmpp.component.hostname");
+            } else {
+                dialer.complain("unreachable", String.valueOf(cause));
+            }
+        }
+
+        @Override
+        public void again() {
+            connect();
+        }
+    }
+
+    /** What the ledger finds out, on any thread. */
+    private final class Books implements StreamLedger.Listener {
+
+        @Override
+        public void moreToAcknowledge() {
+            stream.changed();
+        }
+
+        @Override
+        public void givenUp(String why) {
+            abort(why);
+        }
     }
 
     private final class SessionOwner implements ComponentSession.Owner {
@@ -315,15 +387,16 @@ public final class ComponentConnection implements XmppConnection, Handover {
             prepared.complete(null);
             openedAtNanos = System.nanoTime();
             if (books.isOpen()) {
-                current.authenticate(books.resumption());
+                current.authenticate(stream.resumption());
             }
         }
 
         @Override
         public void established(ComponentSession current, Hold.Answer answer) {
             dialer.succeeded();
+            books.found();
             establishedAtNanos = System.nanoTime();
-            Optional<ConnectionState> state = books.begin(current, answer);
+            Optional<ConnectionState> state = stream.begin(current, answer);
             if (state.isEmpty()) {
                 current.abort("the server has counted wrong: " + answer);
                 return;
@@ -340,7 +413,7 @@ public final class ComponentConnection implements XmppConnection, Handover {
 
         @Override
         public void received(XmlElement stanza) {
-            books.receive(() -> receivedEarly(stanza));
+            books.ledger().receive(() -> receivedEarly(stanza));
         }
 
         @Override
@@ -350,17 +423,12 @@ public final class ComponentConnection implements XmppConnection, Handover {
 
         @Override
         public void askedForCount() {
-            books.sayCount();
+            stream.sayCount();
         }
 
         @Override
         public boolean acknowledged(long count) {
             return books.acknowledged(count);
-        }
-
-        @Override
-        public boolean mayWrite() {
-            return books.isOwned();
         }
 
         @Override
@@ -394,7 +462,8 @@ public final class ComponentConnection implements XmppConnection, Handover {
             LOG.warn("{} lost its stream, connecting again: {}", config, end.text());
             dialer.lived(Duration.ofNanos(System.nanoTime() - establishedAtNanos));
             keepAlive.stop();
-            if (!books.interrupt()) {
+            stream.interrupt();
+            if (books.terms().isEmpty()) {
                 exchange.forgetRequests();
             }
             if (exchange.isConnected()) {

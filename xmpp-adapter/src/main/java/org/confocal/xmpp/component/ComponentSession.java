@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.confocal.xmpp.StanzaIds;
 import org.confocal.xmpp.stream.Outbox;
 import org.confocal.xmpp.stream.StreamEvent;
@@ -56,9 +55,6 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
         /** The server has so many stanzas; false where that cannot be. */
         boolean acknowledged(long count);
 
-        /** Asked before each write. False is final: this process is not the one that acts. */
-        boolean mayWrite();
-
         /** The last call. */
         void ended(ComponentSession session, End end);
     }
@@ -85,9 +81,9 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
     private final Owner owner;
     private final Channel channel;
     private final Outbox outbox;
-    private final AtomicBoolean silent = new AtomicBoolean();
     private final List<XmlElement> early = new ArrayList<>();
     private Stage stage = Stage.CONNECTED;
+    private boolean deaf;
     private String streamId = "";
     private String requestId = "";
     private boolean resuming;
@@ -99,7 +95,7 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
         this.config = config;
         this.channel = channel;
         this.owner = owner;
-        this.outbox = new Outbox(channel, config.limits().outboundBytes(), this::mayWrite);
+        this.outbox = new Outbox(channel, config.limits().outboundBytes());
     }
 
     /**
@@ -116,17 +112,6 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
     /** Writes what is not a stanza, from any thread. */
     void say(String text) {
         outbox.say(text);
-    }
-
-    private boolean mayWrite() {
-        if (silent.get()) {
-            return false;
-        }
-        if (!owner.mayWrite()) {
-            leave();
-            return false;
-        }
-        return true;
     }
 
     /** Gives the connection up, from any thread. */
@@ -150,16 +135,17 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
         return channel.config().getOption(ChannelOption.TCP_NODELAY);
     }
 
-    /** Neither reads nor writes any more; the socket stays open. */
-    void fallSilent() {
-        silent.set(true);
+    /** Takes nothing from the server any more; what comes counts as not read. The socket stays open. */
+    void goDeaf() {
+        deaf = true;
         channel.config().setAutoRead(false);
     }
 
-    /** Ends without a word, from any thread. */
-    void leave() {
-        silent.set(true);
-        abort("another process has the stream");
+    /** Ends without a word. */
+    void leave(String why) {
+        deaf = true;
+        reason = why;
+        channel.close();
     }
 
     /** Proves who this is, and asks for the stream to be held, from {@link Stage#OPENED} only. */
@@ -204,7 +190,7 @@ final class ComponentSession extends SimpleChannelInboundHandler<StreamEvent> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, StreamEvent event) {
-        if (silent.get()) {
+        if (deaf) {
             return;
         }
         switch (event) {

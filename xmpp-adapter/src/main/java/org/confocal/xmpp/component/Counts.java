@@ -29,9 +29,9 @@ final class Counts {
     /** A connection whose stanzas are counted, and the books. */
     record Stream(ComponentSession session, StreamLedger ledger) {}
 
-    /** Another connection; empty for one on which nothing is counted. */
-    void begin(Optional<Stream> counted) {
-        stream = counted;
+    /** Another connection. */
+    void begin(Stream counted) {
+        stream = Optional.of(counted);
         said = -1;
         changed();
     }

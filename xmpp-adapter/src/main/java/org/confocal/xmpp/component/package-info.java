@@ -1,4 +1,4 @@
-/** The XEP-0114 component: Netty lives here and in {@code stream}, and nowhere else. */
+/** The XEP-0114 component on Netty, and the holding of its stream by {@code mod_confocal_hold}. */
 @NullMarked
 package org.confocal.xmpp.component;
 

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 
 /**
  * What is to be written to one connection, from any thread, in order. The connection's thread is woken once for all that has
@@ -16,21 +15,16 @@ import java.util.function.BooleanSupplier;
 public final class Outbox {
     private final Channel channel;
     private final long most;
-    private final BooleanSupplier mayWrite;
     private final Queue<Text> texts = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean called = new AtomicBoolean();
     private final AtomicLong outstanding = new AtomicLong();
 
     private record Text(String text, int size, Runnable onFailure) {}
 
-    /**
-     * @param most characters of stanzas that may wait for the server to take them
-     * @param mayWrite asked on the connection's thread right before each text; where it may not, the text counts as failed
-     */
-    public Outbox(Channel channel, long most, BooleanSupplier mayWrite) {
+    /** @param most characters of stanzas that may wait for the server to take them */
+    public Outbox(Channel channel, long most) {
         this.channel = channel;
         this.most = most;
-        this.mayWrite = mayWrite;
     }
 
     /**
@@ -79,10 +73,6 @@ public final class Outbox {
     }
 
     private void write(Text text) {
-        if (!mayWrite.getAsBoolean()) {
-            failed(text);
-            return;
-        }
         channel.write(text.text()).addListener(written -> {
             if (written.isSuccess()) {
                 outstanding.addAndGet(-text.size());

@@ -1,5 +1,6 @@
 /**
- * Bytes to stanzas and back: what both ways in have in common below the stanza. Nothing here knows what a stanza means.
+ * Connections, and bytes to stanzas and back: what both ways in have in common below the stanza. Nothing here knows what a
+ * stanza means.
  */
 @NullMarked
 package org.confocal.xmpp.stream;

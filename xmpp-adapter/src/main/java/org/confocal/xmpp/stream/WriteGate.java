@@ -1,4 +1,4 @@
-package org.confocal.xmpp.client;
+package org.confocal.xmpp.stream;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 
 /** Stands before the socket of a process that may find, after any pause, that another one acts in its place. */
 @SuppressWarnings("FutureReturnValueIgnored") // the session hears of a closed channel
-final class WriteGate extends ChannelOutboundHandlerAdapter {
+public final class WriteGate extends ChannelOutboundHandlerAdapter {
 
     /** What becomes of the next bytes. */
-    enum Verdict {
+    public enum Verdict {
         WRITE,
         /** The socket stays open and silent. */
         KEEP_SILENT,
@@ -22,12 +22,12 @@ final class WriteGate extends ChannelOutboundHandlerAdapter {
 
     private final Supplier<Verdict> verdict;
 
-    WriteGate(Supplier<Verdict> verdict) {
+    public WriteGate(Supplier<Verdict> verdict) {
         this.verdict = verdict;
     }
 
     /** One for another place of the pipeline. */
-    WriteGate another() {
+    public WriteGate another() {
         return new WriteGate(verdict);
     }
 

@@ -1,4 +1,4 @@
-package org.confocal.xmpp.exchange;
+package org.confocal.xmpp.stream;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

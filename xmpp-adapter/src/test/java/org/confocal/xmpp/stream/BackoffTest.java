@@ -1,4 +1,4 @@
-package org.confocal.xmpp.exchange;
+package org.confocal.xmpp.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
