@@ -40,6 +40,8 @@ record FocusCommand(List<String> words, Map<String, String> environment) {
         words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         words.add("-Xmx" + MEMORY);
         words.add("-XX:+ExitOnOutOfMemoryError");
+        words.add("-XX:ThreadPriorityPolicy=1");
+        words.add("-XX:CompilerThreadPriority=10");
         words.add("-Dio.netty.noUnsafe=true");
         words.add("-cp");
         words.add(absolute(System.getProperty("java.class.path", "")));
